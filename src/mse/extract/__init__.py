@@ -1,0 +1,1 @@
+"""The stages a text passes: mentions, clauses, roles, metrics, periods, pairing, facts."""

@@ -1,0 +1,55 @@
+"""Sentences and clauses: the pieces of a passage within which a cue word or a date holds.
+
+A sentence ends at 。！？； or at a line break; a clause also ends at a comma that is not inside a number.
+List numbers at the head of a sentence (`1.`, `（2）`, `一是`) are left out of its first clause.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from mse.grammar import load
+
+_DATA = load("clauses")
+_SENTENCE_END = regex.compile(_DATA["sentence_end"])
+_CLAUSE_END = regex.compile(_DATA["clause_end"])
+_LIST_NUMBER = regex.compile(_DATA["list_number"])
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause by offsets into the document, with the index of its sentence within the passage."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the sentences of `text[start:end]`, without their end marks; empty ones are left out."""
+    return _cut(text, start, end, _SENTENCE_END)
+
+
+def clauses(text: str, start: int, end: int) -> list[Clause]:
+    """The clauses of `text[start:end]` in order; brackets do not end a clause."""
+    found: list[Clause] = []
+    for index, (a, b) in enumerate(sentences(text, start, end)):
+        number = _LIST_NUMBER.match(text, a, b)
+        if number and number.end() < b:
+            a = number.end()
+        found.extend(Clause(c, d, index) for c, d in _cut(text, a, b, _CLAUSE_END))
+    return found
+
+
+def _cut(text: str, start: int, end: int, mark: regex.Pattern[str]) -> list[tuple[int, int]]:
+    pieces = []
+    position = start
+    for hit in mark.finditer(text, start, end):
+        if text[position : hit.start()].strip():
+            pieces.append((position, hit.start()))
+        position = hit.end()
+    if text[position:end].strip():
+        pieces.append((position, end))
+    return pieces

@@ -1,0 +1,67 @@
+"""What the stages work on: a report cut into passages, each with its mentions.
+
+A passage is one cell of a task, or one stretch of text outside the tables. A stage is a function over a `Passages`
+object; its docstring says what it reads and what it sets on the mentions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mse.model import Mention, Report, Task
+
+
+@dataclass(slots=True)
+class Passage:
+    """One cell (or stretch of prose) with its mentions in the order of the text.
+
+    `role` is `task`, `progress`, `plan`, `problems`, or `text` outside any task; `header` is the column's header.
+    """
+
+    start: int
+    end: int
+    role: str
+    header: str = ""
+    task: Task | None = None
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def quantities(self) -> list[Mention]:
+        return [m for m in self.mentions if m.type == "quantity"]
+
+    @property
+    def dates(self) -> list[Mention]:
+        return [m for m in self.mentions if m.type == "date"]
+
+
+@dataclass(slots=True)
+class Passages:
+    """A whole report under analysis, passages in the order of the text."""
+
+    report: Report
+    items: list[Passage]
+
+    @property
+    def text(self) -> str:
+        return self.report.text
+
+    def of_task(self, task: Task) -> list[Passage]:
+        return [p for p in self.items if p.task is task]
+
+
+def passages_of(report: Report) -> Passages:
+    """Cut a report into passages: every cell of every task, and the text between them without its `regions`."""
+    items = [
+        Passage(cell.start, cell.end, cell.role, cell.header, task)
+        for task in report.tasks
+        for cell in task.cells
+        if cell.start < cell.end
+    ]
+    taken = sorted([(p.start, p.end) for p in items] + [(a, b) for a, b in report.regions])
+    position = 0
+    for start, end in [*taken, (len(report.text), len(report.text))]:
+        if start > position and report.text[position:start].strip():
+            items.append(Passage(position, start, "text"))
+        position = max(position, end)
+    items.sort(key=lambda p: (p.start, p.end))
+    return Passages(report, items)
