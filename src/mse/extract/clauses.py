@@ -36,11 +36,15 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
     """The clauses of `text[start:end]` in order; brackets do not end a clause."""
     found: list[Clause] = []
     for index, (a, b) in enumerate(sentences(text, start, end)):
-        number = _LIST_NUMBER.match(text, a, b)
-        if number and number.end() < b:
-            a = number.end()
+        a = list_number_end(text, a, b)
         found.extend(Clause(c, d, index) for c, d in _cut(text, a, b, _CLAUSE_END))
     return found
+
+
+def list_number_end(text: str, start: int, end: int) -> int:
+    """Where the sentence begins behind its list number; `start` itself where it has none."""
+    number = _LIST_NUMBER.match(text, start, end)
+    return number.end() if number and number.end() < end else start
 
 
 def _cut(text: str, start: int, end: int, mark: regex.Pattern[str]) -> list[tuple[int, int]]:
