@@ -20,3 +20,11 @@ class ReadError(MseError):
 
 class GrammarError(MseError):
     """A lexicon file that does not follow its format; the message names file and entry."""
+
+
+class MissingExtraError(MseError):
+    """A part of the package that needs an optional dependency; the message names the extra that brings it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(f"{what} needs an optional part of mse; install it with: pip install 'mse[{extra}]'")

@@ -1,0 +1,52 @@
+# `make facts` shows what the package finds in seeds/, `make test` runs every check.
+# Both set up their own environment in .venv; nothing outside this folder and the package registry is needed.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+JOBS ?= 2
+
+export PYTHONUTF8 := 1
+
+.PHONY: help facts test format wheel clean
+
+help:
+	@echo "make facts    extract the facts of seeds/ into out/ and show a summary"
+	@echo "make test     run ruff, mypy and all tests"
+	@echo "make format   format the code"
+	@echo "make wheel    build the wheel into dist/"
+	@echo "make clean    remove everything that was made"
+
+facts: $(VENV)/.ready
+	$(BIN)/mse summary seeds --save out
+
+test: $(VENV)/.ready-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest -n $(JOBS)
+
+format: $(VENV)/.ready-dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+wheel: $(VENV)/.ready
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+
+clean:
+	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; name it: make facts PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) could not make an environment; is its venv module installed?"; exit 1; }
+
+# The stamps make a second run install nothing, unless the requirements changed.
+$(VENV)/.ready: pyproject.toml | $(BIN)/python
+	$(INSTALL) --editable '.[batch]'
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml | $(BIN)/python
+	$(INSTALL) --editable '.[dev]'
+	@touch $(VENV)/.ready $@

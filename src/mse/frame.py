@@ -1,0 +1,41 @@
+"""Results as a data frame: one row a record, nested fields as dotted columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from mse.columns import Column, at, columns_of, leaves, typed
+from mse.errors import MissingExtraError
+from mse.model import Fact, Mention, Task
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def to_frame(records: Iterable[Fact | Mention | Task]) -> pandas.DataFrame:
+    """A pandas frame of facts, mentions or tasks, all of one kind; no records give the columns of facts.
+
+    Values stay exact (`Decimal` objects), days are `datetime.date`, lists stay lists; what is absent is None.
+    Raises MissingExtraError where pandas is not installed, TypeError where kinds are mixed.
+    """
+    try:
+        import pandas
+    except ImportError as error:
+        raise MissingExtraError("A data frame", "notebook") from error
+    rows = list(records)
+    model = type(rows[0]) if rows else Fact
+    if any(type(row) is not model for row in rows):
+        raise TypeError("to_frame takes records of one kind: facts, mentions or tasks")
+    flat = list(leaves(columns_of(model)))
+    dumped = [row.model_dump() for row in rows]
+    return pandas.DataFrame(
+        {
+            ".".join(path): pandas.Series([typed(column, at(data, path)) for data in dumped], dtype=_dtype(column))
+            for path, column in flat
+        }
+    )
+
+
+def _dtype(column: Column) -> str:
+    return {"integer": "Int64", "number": "float64", "truth": "boolean", "flag": "bool"}.get(column.kind, "object")
