@@ -1,0 +1,215 @@
+"""Recognize date expressions: which spans of a text name a point or a period, and which parts they say.
+
+One pass of the compiled rules finds the points; neighbours with a range mark between them become ranges; the words
+before and after decide whether the expression is an end (截至, 前), a start (起, 以来) or the period itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from mse.dates.expression import Bound, DateExpression, Point, Unit
+from mse.dates.grammar import DATA, SHIFTS, VALUES, compiled, expand, hanzi_number
+from mse.dates.names import in_names
+from mse.grammar import alternation
+
+_POINT = regex.compile(
+    expand(DATA["fragment"]["first_character"])
+    + "(?:"
+    + "|".join(expand(rule["pattern"]) for rule in DATA["rule"])
+    + ")"
+)
+_TO = compiled("{to}")
+_AND = compiled("{and}")
+_BETWEEN = compiled("{between}")
+_NUMERAL = regex.compile(rf"[\d{DATA['numerals']['digits']}{DATA['numerals']['visible']}]")
+
+_LEADS: list[tuple[Bound | str, regex.Pattern[str]]] = [
+    (name, regex.compile(alternation(DATA["bound"][name]["words"]) + r"[ 　]?$")) for name in ("until", "reach", "from")
+]
+_REACH_AFTER = regex.compile(alternation(DATA["bound"]["reach"]["after"]) + "$")
+_FROM_BLOCKED = set(DATA["bound"]["from"]["blocked_before"])
+_FROM_ALONE = set(DATA["bound"]["from"]["alone"])
+
+
+def _tail(name: str) -> regex.Pattern[str]:
+    entry = DATA["bound"][name]
+    words = alternation([*entry["words"], *entry.get("inclusive", [])])
+    blocked = entry.get("blocked_after")
+    return regex.compile(f"[ 　]?(?P<word>{words})" + (f"(?!{alternation(blocked)})" if blocked else ""))
+
+
+_TAILS: list[tuple[Bound, regex.Pattern[str]]] = [
+    ("by", _tail("by")),
+    ("since", _tail("since")),
+    ("after", _tail("after")),
+]
+_WITHIN = _tail("within")
+_AFTER_INCLUSIVE = set(DATA["bound"]["after"]["inclusive"])
+_NEEDS_LEAD = set(DATA["bound"]["since"]["needs_lead"])
+_LONGEST_LEAD = 8
+
+# Parts whose written form is a numeral, and parts whose words have a value in the lexicon.
+_NUMBERS = ("month", "day", "quarter", "first_months", "first_quarters", "week", "decade", "count")
+_FINEST: tuple[tuple[str, Unit], ...] = (
+    ("every", "every"), ("now", "now"), ("count", "span"), ("plan", "plan"), ("decade", "decade"),
+    ("day", "day"), ("day_shift", "day"), ("third", "third"), ("half_month", "third"), ("week", "week"),
+    ("week_shift", "week"), ("weekday", "day"), ("month", "month"), ("month_shift", "month"),
+    ("first_months", "month"), ("quarter", "quarter"), ("quarter_shift", "quarter"), ("first_quarters", "quarter"),
+    ("half", "half"),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Hit:
+    start: int
+    end: int
+    first: Point
+    last: Point | None
+
+
+def find(text: str) -> list[DateExpression]:
+    """All date expressions of a text, sorted and without overlap. Never raises."""
+    names = in_names(text)
+    hits = [_hit(match) for match in _POINT.finditer(text)]
+    found: list[DateExpression] = []
+    index = 0
+    while index < len(hits):
+        hit = hits[index]
+        index += 1
+        recurring = False
+        if hit.first.unit == "every" and index < len(hits) and hits[index].start <= hit.end + 1:
+            start, hit, recurring = hit.start, hits[index], True
+            hit = _Hit(start, hit.end, hit.first, hit.last)
+            index += 1
+        while index < len(hits):
+            joined = _join(text, hit, hits[index])
+            if joined is None:
+                break
+            hit = joined
+            index += 1
+        expression = _bounded(text, hit, found[-1].end if found else 0)
+        expression.recurring = recurring or hit.first.unit == "every"
+        if not names.holds(expression):
+            found.append(expression)
+    return found
+
+
+def _hit(match: regex.Match[str]) -> _Hit:
+    """The parts of one match of the rules."""
+    said: dict[str, str] = {name: value for name, value in match.groupdict().items() if value is not None}
+    parts: dict[str, int] = {}
+    edge = ""
+    for name, value in said.items():
+        if name in _NUMBERS:
+            parts[name] = hanzi_number(value)
+        elif name.endswith("_shift"):
+            parts[name] = SHIFTS[name.removesuffix("_shift")][value]
+        elif name == "year":
+            parts["year"] = _year(value, VALUES["era"][said["era"]] if "era" in said else None)
+        elif name in ("half", "half_month", "weekday"):
+            parts[name] = VALUES[{"half_month": "half"}.get(name, name)][value]
+        elif name == "third":
+            low, high = VALUES["third"][value].split("-")
+            parts["third"], parts["third_to"] = int(low), int(high)
+        elif name in ("edge", "month_edge", "part"):
+            edge = VALUES["edge"][value]
+        elif name == "holiday":
+            month, day = VALUES["holiday"][value].split("-")
+            parts["month"], parts["day"] = int(month), int(day)
+        elif name == "plan":
+            parts["plan"] = hanzi_number(value)
+        elif name == "century":
+            parts["century"] = VALUES["century"][value]
+        elif name == "term":
+            parts["term"] = VALUES["term"][value]
+        elif name in ("school", "lunar", "whole", "back", "ahead", "ago", "later"):
+            parts[name] = 1
+    if "span_unit" in said:
+        parts[VALUES["span_unit"][said["span_unit"]]] = parts["count"]
+        unit: Unit = "span"
+    else:
+        unit = next((unit for name, unit in _FINEST if name in said or name in parts), "year")
+    if "month_edge" in said:
+        unit = "month"
+        parts["month_shift"] = 0
+    first, last = Point(unit, parts, edge), None
+    for name in ("year", "month", "day", "quarter"):
+        if other := said.get(name + "2"):
+            value = _year(other, None) if name == "year" else hanzi_number(other)
+            last = Point(unit, {**parts, name: value}, edge)
+            first.edge = ""
+    return _Hit(match.start(), match.end(), first, last)
+
+
+def _year(text: str, era: int | None) -> int:
+    value = hanzi_number(text)
+    if era is not None:
+        return era + value
+    if len(text) == 2 and value < 100:
+        return value + (2000 if value < 50 else 1900)
+    return value
+
+
+def _join(text: str, left: _Hit, right: _Hit) -> _Hit | None:
+    """The two as one range, where a range mark (or 和 … 之间) stands between them."""
+    if right.start - left.end > 5 or "every" in (left.first.unit, right.first.unit):
+        return None
+    if _TO.fullmatch(text, left.end, right.start) is None:
+        between = _AND.fullmatch(text, left.end, right.start) and _BETWEEN.match(text, right.end)
+        if not between:
+            return None
+        right = _Hit(right.start, between.end(), right.first, right.last)
+    units = (left.last or left.first).unit, right.first.unit
+    if units[0] != units[1] and units[1] != "now" and not right.first.edge and not left.first.edge:
+        return None
+    if "span" in units or "now" == units[0]:
+        return None
+    return _Hit(left.start, right.end, left.first, right.last or right.first)
+
+
+def _bounded(text: str, hit: _Hit, floor: int) -> DateExpression:
+    """The expression with the words before and after it that belong to it. `floor`: where the one before ended."""
+    start, end, bound = hit.start, hit.end, ""
+    low = max(floor, start - _LONGEST_LEAD)
+    lead = lead_word = ""
+    lead_start = start
+    for name, pattern in _LEADS:
+        if match := pattern.search(text, low, start):
+            lead, lead_word, lead_start = name, match.group().strip(), match.start()
+            break
+    is_range = hit.last is not None
+    for name, pattern in _TAILS:
+        if tail := pattern.match(text, end):
+            if hit.first.unit in ("now", "span") or (tail.group("word") in _NEEDS_LEAD and not (lead == "from")):
+                break
+            bound, end = name, tail.end()
+            if name == "after" and tail.group("word") in _AFTER_INCLUSIVE:
+                bound = "since"
+            break
+    if not bound and (tail := _WITHIN.match(text, end)) and hit.first.unit == "plan":
+        end = tail.end()
+    if lead == "until" and bound in ("", "by"):
+        bound, start = bound or "until", lead_start
+    elif lead == "reach" and not bound and not is_range and _opens_clause(text, lead_start, low):
+        bound, start = "until", lead_start
+    elif lead == "from" and not (lead_start > 0 and text[lead_start - 1] in _FROM_BLOCKED):
+        if bound == "since" or is_range:
+            start = lead_start
+        elif not bound and lead_word in _FROM_ALONE:
+            bound, start = "since", lead_start
+    surface = text[start:end]
+    return DateExpression(
+        start, end, surface, hit.first, hit.last, bound, has_numeral=_NUMERAL.search(surface) is not None
+    )
+
+
+def _opens_clause(text: str, position: int, low: int) -> bool:
+    """Whether 到 or 至 at `position` is a preposition: nothing before it, no Chinese character, or a known opener."""
+    if position == 0:
+        return True
+    before = text[position - 1]
+    return not regex.match(r"\p{Han}", before) or _REACH_AFTER.search(text, max(0, position - 6), position) is not None

@@ -1,0 +1,86 @@
+"""The calendar lexicon, compiled: patterns from its fragments and rules, words with their values.
+
+A `{name}` in a fragment or rule stands for the fragment of that name, for `words_NAME` the words of a list, for
+`words_shift_UNIT` the words that count that unit from the reference day.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+from mse.errors import GrammarError
+from mse.grammar import alternation, load
+
+DATA = load("calendar")
+
+_REFERENCE = regex.compile(r"\{([a-z_]+)\}")
+
+SHIFTS: dict[str, dict[str, int]] = {entry["unit"]: entry["words"] for entry in DATA["shift"]}
+VALUES: dict[str, dict[str, Any]] = {
+    name: entry["values"] for name, entry in DATA["words"].items() if "values" in entry
+}
+
+
+def _word_lists() -> dict[str, str]:
+    lists = {f"words_shift_{unit}": alternation(words) for unit, words in SHIFTS.items()}
+    for name, entry in DATA["words"].items():
+        lists[f"words_{name}"] = alternation(entry.get("words") or entry["values"])
+    return lists
+
+
+_PIECES: dict[str, str] = {**_word_lists(), **{name: pattern for name, pattern in DATA["fragment"].items()}}
+
+
+def expand(pattern: str, depth: int = 0) -> str:
+    """The pattern with every `{name}` filled in. Raises GrammarError for a name that is nowhere defined."""
+    if depth > 12:
+        raise GrammarError("grammar/calendar.toml: a fragment refers to itself")
+
+    def fill(hit: regex.Match[str]) -> str:
+        name = hit.group(1)
+        if name not in _PIECES:
+            raise GrammarError(f"grammar/calendar.toml: no fragment or list is called {name!r}")
+        return "(?:" + expand(_PIECES[name].replace("\n", ""), depth + 1) + ")"
+
+    return _REFERENCE.sub(fill, pattern.replace("\n", ""))
+
+
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """A pattern of the lexicon, expanded and compiled."""
+    return regex.compile(expand(pattern))
+
+
+def hanzi_number(text: str) -> int:
+    """The value of a small numeral in figures or characters: `12`, `１２`, `十二`, `廿三`, `二〇二〇`, `两千零八`.
+
+    Raises ValueError for what is no numeral.
+    """
+    if text.isdecimal():
+        return int(text)
+    numerals = DATA["numerals"]
+    values, tens = numerals["values"], numerals["ten"]
+    if all(character in values for character in text) and text:
+        total = 0
+        for character in text:
+            total = total * (100 if values[character] > 9 else 10) + values[character]
+        return total
+    total, pending = 0, 0
+    for character in text:
+        if character in values:
+            pending = values[character]
+        elif character in tens:
+            total += (pending or 1) * tens[character]
+            pending = 0
+        elif character == numerals["hundred"]:
+            total += (pending or 1) * 100
+            pending = 0
+        elif character == numerals["thousand"]:
+            total += (pending or 1) * 1000
+            pending = 0
+        elif character in numerals["first_days"]:
+            continue
+        else:
+            raise ValueError(f"no numeral: {text!r}")
+    return total + pending
