@@ -14,6 +14,7 @@ from mse.grammar import load
 from mse.model import Mention
 
 _DATA = load("clauses")
+_REACH = 400  # a bracket that closes further on was left open by mistake
 _CLOSER = dict(_DATA["brackets"])
 _TITLE_CLOSER = dict(_DATA["titles"])
 _MARK = regex.compile(
@@ -62,7 +63,7 @@ def _cut(
     quantities: list[Mention],
     found: list[NestedClause],
 ) -> None:
-    covered = {q.start: q.end for q in quantities}
+    covered = {i for q in quantities for i in range(q.start, q.end)}
     holes, ends = _scan(text, start, end, covered)
     position = start
     for stop, after in [*ends, (end, end)]:
@@ -81,7 +82,7 @@ def _cut(
 
 
 def _scan(
-    text: str, start: int, end: int, covered: dict[int, int]
+    text: str, start: int, end: int, covered: set[int]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Outermost brackets of the stretch, and the clause marks that stand outside brackets, titles and quantities."""
     holes: list[tuple[int, int]] = []
@@ -89,11 +90,11 @@ def _scan(
     skip_to = start
     for hit in _MARK.finditer(text, start, end):
         at = hit.start()
-        if at < skip_to or any(a <= at < b for a, b in covered.items()):
+        if at < skip_to or at in covered:
             continue
         mark = hit.group()
         if mark in _TITLE_CLOSER:
-            close = text.find(_TITLE_CLOSER[mark], at + 1, end)
+            close = text.find(_TITLE_CLOSER[mark], at + 1, min(end, at + _REACH))
             skip_to = close + 1 if close >= 0 else skip_to
         elif mark in _CLOSER:
             close = _matching(text, at, end, mark, _CLOSER[mark])
@@ -107,7 +108,7 @@ def _scan(
 
 def _matching(text: str, at: int, end: int, opener: str, closer: str) -> int:
     depth = 0
-    for i in range(at, min(end, at + 400)):
+    for i in range(at, min(end, at + _REACH)):
         if text[i] == opener:
             depth += 1
         elif text[i] == closer:

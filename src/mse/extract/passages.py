@@ -16,6 +16,7 @@ class Passage:
     """One cell (or stretch of prose) with its mentions in the order of the text.
 
     `role` is `task`, `progress`, `plan`, `problems`, or `text` outside any task; `header` is the column's header.
+    `in_table_report` tells that the report has tasks, so that text outside them is preamble and not the matter itself.
     """
 
     start: int
@@ -24,6 +25,7 @@ class Passage:
     header: str = ""
     task: Task | None = None
     mentions: list[Mention] = field(default_factory=list)
+    in_table_report: bool = False
 
     @property
     def quantities(self) -> list[Mention]:
@@ -61,7 +63,7 @@ def passages_of(report: Report) -> Passages:
     position = 0
     for start, end in [*taken, (len(report.text), len(report.text))]:
         if start > position and report.text[position:start].strip():
-            items.append(Passage(position, start, "text"))
+            items.append(Passage(position, start, "text", in_table_report=bool(report.tasks)))
         position = max(position, end)
     items.sort(key=lambda p: (p.start, p.end))
     return Passages(report, items)

@@ -1,0 +1,152 @@
+"""The place of each quantity in its sentence: what stands before it, what stands behind it, which list it belongs to.
+
+Chinese puts the noun before the number (`新增床位200张`) or behind it (`新增5家孵化器`), and lists share what they have
+in common. A frame records that, and nothing of what the number means; roles and metrics are read off it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from mse.extract.nesting import NestedClause, nested_clauses
+from mse.extract.passages import Passage
+from mse.grammar import alternation, load
+from mse.model import Mention
+
+_CUES = load("cues")
+_WORDS = load("metrics")
+_LIST_MARK = load("clauses")["list_mark"]
+
+_JOINT = regex.compile(f"(?:{_LIST_MARK})")
+_OPENS_LIST = regex.compile(rf"\s*(?:{_LIST_MARK})\s*")
+_THRESHOLD = regex.compile(rf"\s*(?:(?<limit>{alternation(_CUES['threshold']['words'])})|\$)?\s*")
+_PREDICATE = regex.compile(alternation(_WORDS["predicate"]["words"]))
+_COPULA = regex.compile(rf"(?:{alternation(_WORDS['copula']['words'])}|\s|\$)$")
+_NOUN_START = regex.compile(r"[\p{Han}A-Za-z“\"《（(+\-]")
+_VERB_END = regex.compile(alternation(_WORDS["verb"]["words"]) + "(?:" + "|".join(_WORDS["verb"]["endings"]) + ")?$")
+_OPENER = regex.compile(alternation(_WORDS["opener"]["words"]) + "$")
+
+
+@dataclass(slots=True)
+class Frame:
+    """One quantity in its clause; spans are code-point offsets.
+
+    `lead` is the text before it within its item, without what ties it to the number (`达到`, `约`); `tail` is the text
+    behind it up to the next item. `noun_behind` tells that the thing counted stands behind the number. `threshold` tells
+    that a limit word (`以上`) follows. `item` counts the quantities of the clause.
+    """
+
+    mention: Mention
+    clause: NestedClause
+    passage: Passage
+    item: int
+    raw_lead: tuple[int, int]
+    lead: tuple[int, int]
+    tail: tuple[int, int]
+    noun_behind: bool
+    threshold: str
+    previous: Frame | None = None
+    following: Frame | None = None
+    host: Frame | None = None
+
+    @property
+    def same_clause(self) -> bool:
+        """Whether the quantity before it stands in the same clause."""
+        return self.previous is not None and self.previous.clause is self.clause
+
+    @property
+    def next_in_clause(self) -> Frame | None:
+        """The next quantity, where it stands in the same clause."""
+        return self.following if self.following is not None and self.following.clause is self.clause else None
+
+
+def frames_of(text: str, passage: Passage) -> list[Frame]:
+    """A frame for every quantity of the passage, in the order of the text."""
+    quantities = passage.quantities
+    found: dict[int, Frame] = {}
+    for clause in nested_clauses(text, passage.start, passage.end, quantities):
+        frames = _frames_of_clause(text, passage, clause)
+        for frame in frames:
+            found[frame.mention.start] = frame
+    ordered = [found[start] for start in sorted(found)]
+    for before, frame in zip([None, *ordered], ordered, strict=False):
+        frame.previous = before
+        if before is not None:
+            before.following = frame
+        if frame.clause.parent is not None:
+            frame.host = _host(frame.clause, ordered)
+    return ordered
+
+
+def _host(clause: NestedClause, ordered: list[Frame]) -> Frame | None:
+    """The last quantity before the bracket in the clause around it."""
+    hosts = [f for f in ordered if f.clause is clause.parent and f.mention.end <= clause.start]
+    return hosts[-1] if hosts else None
+
+
+def _frames_of_clause(text: str, passage: Passage, clause: NestedClause) -> list[Frame]:
+    frames: list[Frame] = []
+    quantities = clause.quantities
+    position = clause.start
+    for item, mention in enumerate(quantities):
+        stop = quantities[item + 1].start if item + 1 < len(quantities) else clause.end
+        behind, threshold = _behind(text, clause, mention.end, stop)
+        raw_lead = (_skip_joint(text, position, mention.start) if item else position, mention.start)
+        lead = _without_copula(text, *raw_lead)
+        noun_behind = _has_noun_behind(text, lead, behind, stop)
+        tail_end = stop if item + 1 == len(quantities) else _item_end(text, behind, stop)
+        frames.append(
+            Frame(mention, clause, passage, item, raw_lead, lead, (behind, tail_end), noun_behind, threshold)
+        )
+        position = _next_start(text, behind, tail_end, stop, noun_behind)
+    return frames
+
+
+def _behind(text: str, clause: NestedClause, position: int, stop: int) -> tuple[int, str]:
+    """Where the text behind the number begins, past a limit word and past a bracket with numbers; and the limit word."""
+    hit = _THRESHOLD.match(text, position, stop)
+    threshold = ""
+    if hit:
+        threshold = hit.group("limit") or ""
+        position = hit.end()
+    for a, b in clause.holes:
+        if a == position:
+            position = min(b, stop)
+    return position, threshold
+
+
+def _skip_joint(text: str, start: int, end: int) -> int:
+    hit = _OPENS_LIST.match(text, start, end)
+    return hit.end() if hit else start
+
+
+def _without_copula(text: str, start: int, end: int) -> tuple[int, int]:
+    while end > start:
+        hit = _COPULA.search(text, max(start, end - 8), end)
+        if hit is None or hit.start() == hit.end():
+            break
+        end = hit.start()
+    return start, end
+
+
+def _has_noun_behind(text: str, lead: tuple[int, int], behind: int, stop: int) -> bool:
+    if behind >= stop or not _NOUN_START.match(text, behind, stop) or _JOINT.match(text, behind, stop):
+        return False
+    if not _PREDICATE.match(text, behind, stop):
+        return True
+    # `已完成80条改造` against `设备80台已到位`: with nothing but a verb before it, the noun must come behind.
+    before = text[lead[0] : lead[1]]
+    return False if before.strip() and not _VERB_END.search(before) else not before.strip() and stop - behind > 6
+
+
+def _item_end(text: str, behind: int, stop: int) -> int:
+    """The end of the item in a list whose next item has a number too: the last joint before that number."""
+    joints = list(_JOINT.finditer(text, behind, stop))
+    return joints[-1].start() if joints else stop
+
+
+def _next_start(text: str, behind: int, tail_end: int, stop: int, noun_behind: bool) -> int:
+    """Where the lead of the next quantity begins: behind the joint, or at once where there is none."""
+    return tail_end if noun_behind and tail_end < stop else behind

@@ -1,0 +1,54 @@
+"""Mood: whether a number is promised or reached, by the nearest cue before it in its sentence."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import regex
+
+from mse.extract.frames import Frame
+from mse.grammar import alternation, load
+
+Mood = Literal["future", "done", ""]
+
+_CUES = load("cues")
+_FUTURE = regex.compile(alternation(_CUES["future"]["words"]))
+_NEED = regex.compile(alternation(_CUES["need"]["words"]))
+_DONE = regex.compile(alternation(_CUES["done"]["words"]))
+_NOT_A_CUE = regex.compile(alternation(_CUES["future_not"]["words"]))
+_MARKS = tuple(_CUES["units"]["sentence_marks"])
+
+
+def mood(text: str, frame: Frame) -> tuple[Mood, str]:
+    """The mood the number stands in, and the cue; a promise reaches to the end of its sentence or to the next `已`.
+
+    A duty (`需`) reaches no further than its own clause. In brackets only the bracket counts.
+    """
+    start = frame.clause.start if frame.clause.parent else _sentence_start(text, frame)
+    before = _masked(text[start : frame.mention.start])
+    clause = before[frame.clause.start - start :] if frame.clause.start > start else before
+    if need := _last(_NEED, clause):
+        done = _last(_DONE, clause)
+        if done is None or done.start() < need.start():
+            return "future", need.group()
+    future, done = _last(_FUTURE, before), _last(_DONE, before)
+    if future and (done is None or future.start() > done.start()):
+        return "future", future.group()
+    return ("done", done.group()) if done else ("", "")
+
+
+def _masked(text: str) -> str:
+    """The text with look-alikes of cues (`年度计划`, `供应`) blanked out, offsets kept."""
+    return _NOT_A_CUE.sub(lambda hit: " " * len(hit.group()), text)
+
+
+def _sentence_start(text: str, frame: Frame) -> int:
+    start = frame.passage.start
+    return max(start, *(text.rfind(mark, start, frame.mention.start) + 1 for mark in _MARKS))
+
+
+def _last(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):
+        pass
+    return found

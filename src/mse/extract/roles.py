@@ -1,0 +1,292 @@
+"""What a number is: promised, reached, a share done, a change, a former level, or context.
+
+Reads frames, the passage's role and cue words with their scope; sets `role`, `confidence` and `cues["role"]`.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from mse.extract.frames import Frame
+from mse.extract.moods import mood
+from mse.extract.shares import by_arithmetic
+from mse.extract.verdict import Verdict
+from mse.extract.passages import Passages
+from mse.grammar import alternation, load
+from mse.model import Role
+
+_CUES = load("cues")
+
+
+def _any(name: str) -> str:
+    return alternation(_CUES[name]["words"])
+
+
+_JOINTS = " " + "".join(_CUES["units"]["joints"])
+_OF_SOMETHING = regex.compile(_CUES["units"]["of_something"])
+_PERCENT = frozenset(_CUES["units"]["percent"])
+_POINTS = frozenset(_CUES["units"]["points"])
+_ATTRIBUTE = frozenset(_CUES["units"]["attribute"])
+_HOLDING = frozenset(_CUES["units"]["holding"])
+_DURATION = frozenset(_CUES["units"]["duration"])
+_MONEY = frozenset(_CUES["units"]["money"])
+_MONEY_PREFIX = tuple(_CUES["units"]["money"])
+_SHARES = _PERCENT | _POINTS | frozenset(_CUES["units"]["multiple"])
+
+_TIE = rf"\s*(?:{_any('tie')}|\s)*"
+_BREAKDOWN = regex.compile(rf"\s*{_any('breakdown')}")
+_RESTATED = regex.compile(rf"{_any('restated_target')}(?:\s*[（(：:])?{_TIE}$")
+_COUNTED = regex.compile(rf"(?:{_any('restated_target')}|{_any('counted_total')})(?:\s*[（(：:])?{_TIE}$")
+_SHARE_BEHIND = regex.compile(rf"(?:{_any('threshold')})?\s*[）)]?\s*的{_TIE}[\d.]+\s*[%％‰]")
+_PLAN_SHARE = regex.compile(
+    rf"{_any('share_verb')}[^，。；、]{{0,12}}?{_any('plan_share')}[^，。；、\d]{{0,6}}[\d.]*[^，。；、\d]{{0,8}}?的?{_TIE}$"
+)
+_OF_IT = regex.compile(rf"\s*[）)]?\s*的{_TIE}$")
+_COMPLETION = regex.compile(rf"{_any('completion')}[^，。；、的达为\d]{{0,8}}{_TIE}$")
+_COMPLETED_BEHIND = regex.compile(rf"\s*{_any('completed_behind')}")
+_CHANGE = regex.compile(rf"(?P<cue>{_any('change')})(?:率|幅度|分别)*{_TIE}$")
+_COMPARISON = regex.compile(rf"(?P<cue>{_any('comparison')})")
+_DIFFERENCE = regex.compile(rf"(?P<cue>{_any('difference')}){_TIE}$")
+_GROWTH_METRIC = regex.compile(rf"(?P<cue>{_any('growth_metric')})(?:分别)?{_TIE}$")
+_FROM = regex.compile(rf"(?P<cue>{_any('from')})[^，。；]{{0,30}}$")
+_TO = regex.compile(_any("to"))
+_MOVE_BEHIND = regex.compile(rf"[^，。；]{{0,40}}?(?:{_any('move')})(?:到|至|为)")
+_EXISTING = regex.compile(_any("existing"))
+_PLANNED_SCALE = regex.compile(_any("planned_scale"))
+_SCALE = regex.compile(rf"(?P<cue>{_any('scale')}){_TIE}$")
+_CONDITION = regex.compile(rf"(?P<cue>{_any('condition_before')})\s*$")
+_INVENTORY = regex.compile(rf"(?P<cue>{_any('inventory')})[^，。；\d]{{0,12}}$")
+_NOT_YET = regex.compile(rf"\s*{_any('not_yet')}")
+_RECKONED = regex.compile(rf"\s*{_any('reckoned')}")
+_GRANT = regex.compile(rf"^{alternation(_CUES['grant']['opener'])}.*(?P<cue>{_any('grant')}){_TIE}$")
+_SOFT_VERB = regex.compile(_any("soft_verb"))
+_MADE_OF = regex.compile(_any("made_of"))
+_STANDARD_BEHIND = regex.compile(rf"\s*的{_any('standard_behind')}")
+_LIMIT = regex.compile(rf"{_any('limit_target')}\s*$")
+_CAPACITY = regex.compile(rf"(?P<cue>{_any('capacity')})(?:{_any('tie')})*$")
+_PERIOD_BEHIND = regex.compile(_any("period_behind"))
+_CONTAINER = regex.compile(_any("container"))
+_ACTUAL_BEHIND = regex.compile(rf"\s*{_any('actual_behind')}")
+_DIVISION = regex.compile(rf"(?P<cue>{_any('division')})$")
+_COMPLETED_LIST = regex.compile(_any("completion"))
+_BARE_SHARE = regex.compile(rf"{_any('bare_share')}{_TIE}$")
+_DIGIT = regex.compile(r"\d")
+_DUTY = regex.compile(rf"{_any('duty')}")
+_RATIO = regex.compile(rf"{_any('ratio_metric')}{_TIE}$")
+_SUBJECT_LEAD = regex.compile(rf"[\s，,：:]*(?:{_any('subject_lead')}|\p{{Han}}{{2,8}}(?:区|县|市|镇|州))*[\s，,]*$")
+
+
+def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
+    """Set the role of every quantity; `frames` holds one list for each passage."""
+    planning = is_plan(passages)
+    ratio_tasks = _tasks_with_ratio_target(passages.text, frames)
+    for passage_frames in frames:
+        for frame in passage_frames:
+            ratio = frame.passage.task is not None and id(frame.passage.task) in ratio_tasks
+            _set(frame, _verdict(passages.text, frame, planning, ratio))
+        for frame, verdict in by_arithmetic(passage_frames):
+            _set(frame, verdict)
+
+
+def _set(frame: Frame, verdict: Verdict) -> None:
+    frame.mention.role = verdict.role
+    frame.mention.confidence = verdict.confidence
+    frame.mention.cues["role"] = verdict.cue.strip()
+
+
+def is_plan(passages: Passages) -> bool:
+    """Whether the report only plans: it has tasks, and none of them tells of progress."""
+    tasks = passages.report.tasks
+    return bool(tasks) and not any(cell.role == "progress" for task in tasks for cell in task.cells)
+
+
+def _tasks_with_ratio_target(text: str, frames: list[list[Frame]]) -> set[int]:
+    """Tasks that promise a percentage which is itself the metric (`占比达到50%`)."""
+    return {
+        id(frame.passage.task)
+        for passage_frames in frames
+        for frame in passage_frames
+        if frame.passage.role == "task" and frame.mention.unit in _PERCENT and _RATIO.search(_own(text, frame))
+    }
+
+
+def _own(text: str, frame: Frame) -> str:
+    """The text before the number within its item."""
+    return text[frame.raw_lead[0] : frame.mention.start]
+
+
+def _verdict(text: str, frame: Frame, planning: bool, ratio_task: bool) -> Verdict:
+    cell = frame.passage.role
+    if cell == "text" and frame.passage.in_table_report:
+        return Verdict("context", "preamble", 0.8)
+    promised = cell in ("task", "plan")
+    before = text[frame.clause.start : frame.mention.start]
+    behind = text[frame.mention.end : frame.clause.end]
+    own = _own(text, frame)
+    if cue := _condition(text, frame, own):
+        return Verdict("context", cue, 0.9)
+    if cue := _former_level(before, behind):
+        return Verdict("baseline", cue, 0.95)
+    if _SHARE_BEHIND.match(behind) and (hit := _COUNTED.search(before)):
+        return Verdict("target", hit.group(), 0.95)
+    if verdict := _from_host(text, frame, own):
+        return verdict
+    if frame.mention.unit in _SHARES:
+        return _of_share(text, frame, own, promised, ratio_task)
+    return _of_amount(text, frame, own, before, behind, promised, planning)
+
+
+def _condition(text: str, frame: Frame, own: str) -> str:
+    """The limit word where the number is a condition on the noun behind it (`60岁以上老人`), else empty."""
+    unit, tail = frame.mention.unit, text[frame.tail[0] : frame.tail[1]]
+    if unit in _DURATION and (hit := _PERIOD_BEHIND.match(tail)):
+        return hit.group()
+    if not frame.noun_behind:
+        return ""
+    if unit in _ATTRIBUTE and (hit := _CAPACITY.search(own)):
+        return hit.group("cue")
+    limit = _CONDITION.search(own)
+    cue = frame.threshold or (limit.group("cue") if limit else "")
+    if unit in _HOLDING and not _CONTAINER.search(tail[:10]):
+        return ""
+    if unit in _PERCENT and (frame.threshold or not limit):
+        return ""
+    return cue if unit in _ATTRIBUTE | _MONEY | _HOLDING | _PERCENT else ""
+
+
+def _former_level(before: str, behind: str) -> str:
+    """`由…提高到` where the number stands between the two, else empty."""
+    opened = None
+    for opened in _FROM.finditer(before):
+        pass
+    if opened is None or (_TO.search(before, opened.end("cue")) and _DIGIT.search(before, opened.end("cue"))):
+        return ""
+    move = _MOVE_BEHIND.match(behind)
+    return f"{opened.group('cue')}…{move.group()[-3:]}" if move else ""
+
+
+def _from_host(text: str, frame: Frame, own: str) -> Verdict | None:
+    """A part in brackets (`（其中房屋82%）`) plays the role of the total before the bracket."""
+    if frame.host is None or not frame.host.mention.role:
+        return None
+    host = frame.host.mention
+    if (host.unit in _SHARES) != (frame.mention.unit in _SHARES):
+        return None
+    if _RESTATED.search(own) or host.role == "context" and host.unit != frame.mention.unit:
+        return None
+    if host.unit == frame.mention.unit or _BREAKDOWN.match(text, frame.clause.start):
+        return Verdict(host.role, host.cues.get("role", ""), 0.85)
+    return None
+
+
+def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: bool) -> Verdict:
+    before = frame.previous.mention if frame.same_clause and frame.previous else None
+    if before and before.unit == frame.mention.unit and not own.strip(_JOINTS) and before.role not in ("context", ""):
+        role: Role = before.role if before.role != "baseline" else ("target" if promised else "actual")
+        return Verdict(role, before.cues.get("role", ""), 0.9)
+    hit = _CHANGE.search(own) or _GROWTH_METRIC.search(own)
+    if hit is None and _COMPARISON.search(own):
+        hit = _DIFFERENCE.search(own)
+    if promised:
+        return Verdict("target", hit.group("cue") if hit else "cell", 0.92)
+    if frame.mention.unit in _POINTS:
+        return Verdict("change", own[-4:], 0.95)
+    if hit and _COMPARISON.search(own):
+        return Verdict("change", hit.group("cue"), 0.95)
+    current, cue = mood(text, frame)
+    if hit:
+        return Verdict("target", cue, 0.8) if current == "future" else Verdict("change", hit.group("cue"), 0.92)
+    if share := _PLAN_SHARE.search(own):
+        return Verdict("rate", share.group()[-8:], 0.93)
+    if before and before.role == "target" and _OF_IT.match(own):
+        return Verdict("rate", before.text, 0.93)
+    if current == "future":
+        return Verdict("target", cue, 0.85)
+    if _COMPLETED_BEHIND.match(text, frame.mention.end, frame.clause.end):
+        return Verdict("rate", "behind", 0.8)
+    if (share := _COMPLETION.search(own)) and not ratio_task:
+        return Verdict("rate", share.group(), 0.88)
+    if _shared_completion(text, frame, own) and not ratio_task:
+        return Verdict("rate", "list", 0.8)
+    return Verdict("actual", cue or "cell", 0.8)
+
+
+def _shared_completion(text: str, frame: Frame, own: str) -> bool:
+    """A percentage in a list that the verb before its first item governs (`已完成幕墙40%、水电安装65%`), or a bare one."""
+    if _RATIO.search(own) and not _BARE_SHARE.search(own):
+        return False
+    if frame.item and _COMPLETED_LIST.search(text, frame.clause.start, frame.raw_lead[0]):
+        return not _COMPARISON.search(own)
+    before = frame.previous
+    return (
+        bool(_BARE_SHARE.search(own))
+        and before is not None
+        and before.clause.sentence == frame.clause.sentence
+        and bool(_COMPLETED_LIST.search(_own(text, before)))
+    )
+
+
+def _of_amount(
+    text: str, frame: Frame, own: str, before: str, behind: str, promised: bool, planning: bool
+) -> Verdict:
+    if _COMPARISON.search(own) and (hit := _CHANGE.search(own) or _DIFFERENCE.search(own)):
+        return Verdict("target" if promised else "change", hit.group("cue"), 0.9)
+    if hit := _RESTATED.search(own):
+        return Verdict("target", hit.group(), 0.88)
+    tail = text[frame.tail[0] : frame.tail[1]]
+    if frame.noun_behind and (hit := _DUTY.search(tail)) and not _COMPLETION.search(own):
+        return Verdict("target", hit.group(), 0.8)
+    if hit := _NOT_YET.match(behind):
+        return Verdict("target", hit.group(), 0.8)
+    if _RECKONED.match(behind):
+        return Verdict("context", "reckoned", 0.85)
+    current, cue = mood(text, frame)
+    if (hit := _SCALE.search(own)) and not _PLANNED_SCALE.search(own) and current != "future":
+        return Verdict("context", hit.group("cue"), 0.8)
+    if (hit := _INVENTORY.search(own) or _DIVISION.search(own)) and not promised:
+        return Verdict("context", hit.group("cue"), 0.75)
+    if reason := _mere_subject(text, frame, own, tail, promised):
+        return Verdict("context", reason, 0.75)
+    if not promised and frame.mention.unit.startswith(_MONEY_PREFIX) and (hit := _GRANT.search(before)):
+        return Verdict("target", hit.group("cue"), 0.75)
+    if promised:
+        if current != "future" and (hit := _EXISTING.search(own)):
+            return Verdict("actual" if planning else "context", hit.group(), 0.7)
+        return Verdict("target", "cell", 0.93)
+    if current == "future":
+        return Verdict("target", cue, 0.82)
+    if (hit := _LIMIT.search(own)) or (hit := _STANDARD_BEHIND.match(behind)):
+        return Verdict("target", hit.group(), 0.8)
+    if _partly_there(text, frame):
+        return Verdict("target", "due", 0.85)
+    return Verdict("actual", cue or "cell", 0.93 if current == "done" else 0.88)
+
+
+def _partly_there(text: str, frame: Frame) -> bool:
+    """`省级资金1510万元已下拨1474万元`: an amount that is due, and right behind it how much of it is there."""
+    following = frame.next_in_clause
+    return (
+        following is not None
+        and following.mention.unit == frame.mention.unit
+        and bool(_ACTUAL_BEHIND.match(text, frame.tail[0], following.mention.start))
+        and following.mention.start - frame.tail[0] <= 12
+    )
+
+
+def _mere_subject(text: str, frame: Frame, own: str, tail: str, promised: bool) -> str:
+    """Why a count with its noun behind it only names what something else is said of; empty where it does not."""
+    if not frame.noun_behind:
+        return ""
+    if _MADE_OF.search(tail[:12]):
+        return "composition"
+    following = frame.next_in_clause
+    if (
+        following is not None
+        and following.mention.unit != frame.mention.unit
+        and _SUBJECT_LEAD.fullmatch(own)
+        and not text[frame.tail[1] - 1 : frame.tail[1]] in _JOINTS
+    ):
+        return "subject"
+    if promised and frame.mention.op == "=" and _OF_SOMETHING.search(tail) and _SOFT_VERB.search(own):
+        return "care"
+    return ""

@@ -1,0 +1,49 @@
+"""Shares that the text itself computes: where a percentage is one number over another, the three know their roles.
+
+`需迁改57处，累计完成53处，占比93%`: 53 of 57 is 93%, so 57 is what is counted against, 53 what is done, 93% the rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from mse.extract.frames import Frame
+from mse.extract.verdict import Verdict
+from mse.grammar import load
+from mse.model import Mention
+
+_CUES = load("cues")
+_PERCENT = frozenset(_CUES["units"]["percent"])
+_REACH = 4  # quantities looked back over
+
+
+def by_arithmetic(frames: list[Frame]) -> Iterator[tuple[Frame, Verdict]]:
+    """New verdicts for quantities of one passage whose numbers form `part / whole = share` within a sentence."""
+    for index, frame in enumerate(frames):
+        share = frame.mention
+        if share.unit not in _PERCENT or share.role not in ("actual", "rate") or share.value is None:
+            continue
+        near = [f for f in frames[max(0, index - _REACH) : index] if f.clause.sentence == frame.clause.sentence]
+        for part, whole in _pairs(near):
+            if whole.mention.role != "context" and _is_share(part.mention, whole.mention, share):
+                cue = f"{part.mention.text}/{whole.mention.text}"
+                yield whole, Verdict("target", cue, 0.9)
+                yield part, Verdict("actual", cue, 0.9)
+                yield frame, Verdict("rate", cue, 0.95)
+                break
+
+
+def _pairs(near: list[Frame]) -> Iterator[tuple[Frame, Frame]]:
+    """Part and whole, nearest first; the whole is named before its part or right after it."""
+    for i in range(len(near) - 1, -1, -1):
+        for j in range(len(near) - 1, -1, -1):
+            if i != j and near[i].mention.unit == near[j].mention.unit and near[i].mention.unit not in _PERCENT:
+                yield near[i], near[j]
+
+
+def _is_share(part: Mention, whole: Mention, share: Mention) -> bool:
+    if part.value is None or whole.value is None or share.value is None or whole.value <= 0 or part.value <= 0:
+        return False
+    places = max(0, -int(share.value.as_tuple().exponent))
+    return abs(part.value * 100 / whole.value - share.value) <= Decimal(1).scaleb(-places) / 2 + Decimal("0.0001")
