@@ -1,0 +1,48 @@
+"""Take the remains of markup off a cell and make what is left readable."""
+
+from __future__ import annotations
+
+import regex
+
+# Paragraph tags, bookmarks of word processors and non-printing characters around or inside a cell.
+_MARKUP = r"</?\p{L}{1,10}\s*/?>|\[bookmark:[^\]\n]{0,60}\]"
+_INNER = regex.compile(_MARKUP, regex.IGNORECASE)
+_HEAD = regex.compile(rf"(?:[\s\ufeff\u200b]|{_MARKUP})*", regex.IGNORECASE)
+_TAIL = regex.compile(r"(?:</?\p{L}{1,10}\s*/?>|\[bookmark:[^\]\n]{0,60}\])$", regex.IGNORECASE)
+_SPACE = regex.compile(r"[\s\ufeff\u200b]+")
+_LATEX = (
+    (regex.compile(r"\s*[_^]\{([^{}]{0,40})\}\s*"), r"\1"),
+    (regex.compile(r"\$([^$\n]{1,80})\$"), r"\1"),
+    (regex.compile(r"\\div\b"), "÷"),
+    (regex.compile(r"\\times\b"), "×"),
+    (regex.compile(r"\\([%&#_])"), r"\1"),
+)
+_BREAK = regex.compile(r"(?<=[\x21-\x7e])\s*[\r\n]\s*(?=[\x21-\x7e])|(\s*[\r\n]\s*)")
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without space and markup at both ends; an empty one collapses to its start."""
+    head = _HEAD.match(text, start, end)
+    start = head.end() if head else start
+    while start < end:
+        if text[end - 1].isspace() or text[end - 1] in "\ufeff\u200b":
+            end -= 1
+        elif text[end - 1] in ">]" and (tail := _TAIL.search(text, max(start, end - 80), end)):
+            end = tail.start()
+        else:
+            break
+    return start, max(start, end)
+
+
+def readable(text: str) -> str:
+    """One line without markup: line breaks inside Chinese text vanish, other space becomes a single blank."""
+    text = _INNER.sub("", text)
+    for pattern, plain in _LATEX:
+        text = pattern.sub(plain, text)
+    text = _BREAK.sub(lambda hit: "" if hit.group(1) is not None else " ", text.strip())
+    return _SPACE.sub(" ", text).strip()
+
+
+def squeeze(text: str) -> str:
+    """The text without markup and without any space: for comparing, and for names spaced out in the source."""
+    return _SPACE.sub("", _INNER.sub("", text))

@@ -1,0 +1,158 @@
+"""What a report says of itself in the lines around its tables: title, place, year, period, number, day of issue."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import Counter
+
+import regex
+
+from mse.grammar import alternation, load
+from mse.model import Metadata, Period
+
+_DATA = load("metadata")
+_BEFORE = regex.compile(_DATA["before_title"]["pattern"])
+_TITLE_END = regex.compile(rf".*{alternation(_DATA['title_end']['words'])}(?:{_DATA['title_bracket']['pattern']})*")
+_BRACKET = regex.compile(_DATA["title_bracket"]["pattern"])
+_DOCUMENT_NUMBER = regex.compile(_DATA["document_number"]["pattern"])
+_DAY = regex.compile(_DATA["day"]["pattern"])
+_ISSUED = regex.compile(rf"{alternation(_DATA['issued']['labels'])}\s*[:：]\s*{_DATA['day']['pattern']}")
+_YEAR = regex.compile(_DATA["year"]["pattern"])
+_PLAN = regex.compile(_DATA["plan"]["pattern"])
+_PERIODS = [
+    (regex.compile(entry["pattern"]), entry.get("from"), entry.get("to"), entry["pattern"]) for entry in _DATA["period"]
+]
+_DIGITS: dict[str, int] = _DATA["digits"]["values"]
+_KIND = alternation(_DATA["place"]["kinds"])
+_GENERIC = tuple(_DATA["place"]["generic"])
+_SENTENCE = regex.compile(f"[{load('columns')['sentence']['marks']}]")
+_PLACE_AT_HEAD = regex.compile(rf"(?P<place>\p{{Han}}{{2,6}}?{_KIND})")
+_PLACE_OF_ORGAN = regex.compile(
+    rf"(?<!\p{{Han}})(?:关于)?(?:印发|做好)?(?P<place>\p{{Han}}{{2,6}}?{_KIND})(?={alternation(_DATA['place']['organs'])})"
+)
+_PLACE_ANYWHERE = regex.compile(rf"(?<=[《（(“])(?:关于)?(?P<place>\p{{Han}}{{2,3}}?{_KIND})(?=\p{{Han}})")
+
+_HEAD_LINES = 60
+_TITLE_LINES = 4
+_LONGEST_TITLE = 100
+_SEARCHED = 200_000
+
+
+def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
+    """Metadata from the text before the first table and after the last one; of the whole text where there is none."""
+    head = text[: min((start for start, _ in tables), default=len(text))]
+    tail = text[max((end for _, end in tables), default=len(text)) :]
+    lines = [line.strip() for line in regex.split(r"[\r\n]+", head.lstrip("\ufeff")[:_SEARCHED]) if line.strip()][
+        :_HEAD_LINES
+    ]
+    title, after = _title(lines)
+    number = next((hit for line in lines if (hit := _DOCUMENT_NUMBER.fullmatch(line))), None)
+    issued = _issued(lines, tail)
+    year = _year([title, *after]) or (int(number["year"]) if number else None) or (issued.year if issued else None)
+    return Metadata.model_construct(
+        title=title,
+        place=_place(title, lines, text[:_SEARCHED]),
+        year=year or (_year(lines) if tables else None),
+        period=_period([title, *after], year),
+        document_number=number["number"] if number else "",
+        issued=issued,
+    )
+
+
+def _title(lines: list[str]) -> tuple[str, list[str]]:
+    """The title, joined over the lines it takes, and the bracket lines right below it."""
+    for index, line in enumerate(lines):
+        if _BEFORE.fullmatch(line) or _DOCUMENT_NUMBER.fullmatch(line) or _DAY.fullmatch(line):
+            continue
+        title = ""
+        for last in range(index, min(index + _TITLE_LINES, len(lines))):
+            part = lines[last]
+            if _SENTENCE.search(part) or len(title) + len(part) > _LONGEST_TITLE:
+                break
+            title += part
+            if _TITLE_END.fullmatch(title):
+                below = []
+                for each in lines[last + 1 :]:
+                    if not _BRACKET.fullmatch(each):
+                        break
+                    below.append(each)
+                return title, below
+        if not _SENTENCE.search(line) and len(line) <= _LONGEST_TITLE:
+            return line, []
+        return "", []
+    return "", []
+
+
+def _year(lines: list[str]) -> int | None:
+    hit = next((hit for line in lines if (hit := _YEAR.search(line))), None)
+    return int(hit["year"]) if hit else None
+
+
+def _issued(lines: list[str], tail: str) -> dt.date | None:
+    below = [line.strip() for line in regex.split(r"[\r\n]+", tail[:_SEARCHED]) if line.strip()][:_HEAD_LINES]
+    around = lines + below
+    for line in around:
+        if hit := _ISSUED.search(line):
+            return _day(hit)
+    hits = [hit for line in around if (hit := _DAY.fullmatch(line.strip("（）()")))]
+    return _day(hits[-1]) if hits else None
+
+
+def _day(hit: regex.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(_number(hit["year"]), _number(hit["month"]), _number(hit["day"]))
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    """A written year, month or day: 2020, 12, 二〇二〇, 十二, 二十一."""
+    if text.isdecimal():
+        return int(text)
+    values = [_DIGITS[char] if char in _DIGITS else int(char) for char in text]
+    if 10 not in values:
+        return int("".join(map(str, values)))
+    at = values.index(10)
+    return (values[at - 1] if at else 1) * 10 + (values[at + 1] if at + 1 < len(values) else 0)
+
+
+def _period(lines: list[str], year: int | None) -> Period | None:
+    """The reporting period a title states; none for a mere plan or where nothing is said."""
+    if not lines or _PLAN.search(lines[0]):
+        return None
+    for pattern, first, last, _ in _PERIODS:
+        for line in lines:
+            hit = pattern.search(line)
+            if hit is None:
+                continue
+            groups = hit.groupdict()
+            in_year = int(groups["year"]) if groups.get("year") else year
+            start = first if first is not None else int(groups["from"])
+            end = last if last is not None else int(groups.get("to") or start)
+            if in_year is None or not 1 <= start <= end <= 12:
+                continue
+            length = calendar.monthrange(in_year, end)[1]
+            day = min(int(groups["day"]), length) if groups.get("day") else length
+            if day:
+                return Period.model_construct(start=dt.date(in_year, start, 1), end=dt.date(in_year, end, day))
+    return None
+
+
+def _place(title: str, lines: list[str], text: str) -> str:
+    """The area a report is about: from its title, else the one whose organs and papers are named most often."""
+    for line in (title, *lines[:3]):
+        plain = _YEAR.sub("", line) if line is not title else line
+        hit = _PLACE_AT_HEAD.match(plain)
+        if hit and _is_name(hit["place"]):
+            return hit["place"]
+    for pattern in (_PLACE_OF_ORGAN, _PLACE_ANYWHERE):
+        counts = Counter(hit["place"] for hit in pattern.finditer(text) if _is_name(hit["place"]))
+        if counts:
+            most = max(counts.values())
+            return next(place for place in counts if counts[place] == most)
+    return ""
+
+
+def _is_name(place: str) -> bool:
+    return not place.startswith(_GENERIC)

@@ -1,0 +1,260 @@
+"""Offices and people in the cells of a table: split lists, join names that are broken over lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from mse.grammar import alternation, load
+from mse.reading.clean import squeeze
+from mse.reading.columns import OFFICIAL_ROLES, is_none
+
+_DATA = load("officials")
+_COLUMNS = load("columns")
+_ENDINGS = tuple(_DATA["office_endings"]["words"])
+_FALSE_ENDINGS = tuple(_DATA["false_endings"]["words"])
+_OPENINGS = tuple(_DATA["office_openings"]["words"])
+_BRANCH = regex.compile(rf"\p{{Han}}{{1,4}}{alternation(_DATA['branches']['words'])}")
+_FIELD = regex.compile(alternation(_DATA["fields_of_work"]["words"]))
+_TAIL = regex.compile(_DATA["list_tail"]["pattern"])
+_SEPARATORS = frozenset(_DATA["separators"]["marks"])
+_OPEN, _CLOSE = frozenset(_DATA["brackets"]["open"]), frozenset(_DATA["brackets"]["close"])
+_LIST_NUMBER = regex.compile(_DATA["list_number"]["pattern"])
+_PERSON = regex.compile(_DATA["person"]["pattern"])
+_TITLE = alternation(_DATA["titles"]["words"])
+_TITLED = regex.compile(rf"^(?P<before>.*{_TITLE})?(?P<name>\p{{Han}}{{2,4}}?)(?P<after>{_TITLE}.*)?$")
+_LAST_BRACKET = regex.compile(r"[（(][^（()）]*[)）]$")
+_CONTACT = regex.compile(r"[:：]?[\s\d+\-—]{7,}")
+_SENTENCE = regex.compile(f"[{_COLUMNS['sentence']['marks'].replace('；', '')}]")
+
+_LABELS = {
+    word: entry["role"] for entry in _COLUMNS["column"] if entry["role"] in OFFICIAL_ROLES for word in entry["words"]
+}
+_LABEL = regex.compile(rf"(?P<label>{alternation(_LABELS)}){_DATA['label']['pattern']}")
+_LABEL_IN_TEXT = regex.compile(
+    rf"[（(]\s*{_LABEL.pattern}(?P<value>[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]"
+)
+
+
+@dataclass(slots=True)
+class Officials:
+    """Who answers for a task, each list in the order of the text and without repeats.
+
+    `offices` are responsible offices of which none is said to lead.
+    """
+
+    leaders: list[str] = field(default_factory=list)
+    lead: list[str] = field(default_factory=list)
+    offices: list[str] = field(default_factory=list)
+    persons: list[str] = field(default_factory=list)
+    supporting: list[str] = field(default_factory=list)
+
+    def add(self, role: str, names: list[str]) -> None:
+        kept = self.of(role)
+        kept.extend(name for name in names if name not in kept)
+
+    def of(self, role: str) -> list[str]:
+        match role:
+            case "leader":
+                return self.leaders
+            case "lead":
+                return self.lead
+            case "office":
+                return self.offices
+            case "person":
+                return self.persons
+            case _:
+                return self.supporting
+
+    def resolved(self) -> tuple[list[str], list[str]]:
+        """Leading and supporting offices: a responsible office leads unless another is named as leading."""
+        if not self.lead:
+            return list(self.offices), list(self.supporting)
+        rest = [name for name in self.offices if name not in self.lead]
+        return list(self.lead), rest + [name for name in self.supporting if name not in rest]
+
+
+def labelled(text: str) -> list[tuple[str, str]]:
+    """Role and value of each label in a text that consists of labels: `责任单位：市科技局 责任人：王某`; else nothing."""
+    hits = list(_LABEL.finditer(text))
+    if not hits or text[: hits[0].start()].strip() or len(text) > 40 + 60 * len(hits):
+        return []
+    stops = [hit.start() for hit in hits[1:]] + [len(text)]
+    return [(_LABELS[hit["label"]], text[hit.end() : stop]) for hit, stop in zip(hits, stops, strict=True)]
+
+
+def labels_in_text(text: str) -> list[tuple[str, str]]:
+    """Role and value of each label that stands in brackets in a task's text: `（牵头单位：市民政局）`."""
+    found = []
+    for hit in _LABEL_IN_TEXT.finditer(text):
+        found += labelled(hit.group()[1:-1].strip())
+    return found
+
+
+def read_cell(text: str, roles: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    """Names in an official cell by role; labels inside the cell go before the role of the column."""
+    if is_none(text):
+        return []
+    if labels := labelled(text.strip()):
+        return [(role, names(value, role)) for role, value in labels]
+    people = [role for role in roles if role in ("person", "leader")]
+    offices = [role for role in roles if role not in ("person", "leader")]
+    if people and offices:
+        found_offices, found_people = offices_and_persons(text)
+        return [(offices[0], found_offices), (people[0], found_people)]
+    return [(role, names(text, role)) for role in roles[:1]]
+
+
+def names(text: str, role: str) -> list[str]:
+    return persons(text) if role in ("person", "leader") else offices_of(text)
+
+
+def offices_of(text: str) -> list[str]:
+    """The offices in a cell, complete names without inner space."""
+    return _finish(_joined(_pieces(text)))
+
+
+def persons(text: str) -> list[str]:
+    """The people in a cell, without inner space, titles and telephone numbers."""
+    found: list[str] = []
+    for piece, joint in _pieces(text, spaced=True):
+        name = _bare_name(piece)
+        if found and len(name) == 1 and len(found[-1]) == 1 and joint != "mark":
+            found[-1] += name
+        else:
+            found.append(name)
+    return [name for name in dict.fromkeys(found) if not is_none(name)]
+
+
+def offices_and_persons(text: str) -> tuple[list[str], list[str]]:
+    """The offices and the people of a cell that holds both: 市民政局|伍泽国."""
+    offices: list[tuple[str, str]] = []
+    people: list[str] = []
+    pieces = _pieces(text, spaced=True)
+    for index, (piece, joint) in enumerate(pieces):
+        open_office = bool(offices) and not people and not _complete(offices[-1][0]) and joint == "line"
+        if open_office or not _looks_like_person(piece):
+            offices.append((piece, joint))
+        elif not offices and any(not _looks_like_person(each) for each, _ in pieces[index + 1 : index + 2]):
+            # A short beginning of an office whose ending stands in the next line: 区城管|执法局.
+            offices.append((piece, joint))
+        else:
+            people.append(_bare_name(piece))
+    return _finish(_joined(offices)), list(dict.fromkeys(people))
+
+
+def looks_like_office(text: str) -> bool:
+    """Whether a short text reads like the name of an office."""
+    text = squeeze(text)
+    return 2 <= len(text) <= 40 and _complete(text)
+
+
+def looks_like_person(text: str) -> bool:
+    """Whether a short text reads like a person's name."""
+    return _looks_like_person(squeeze(text))
+
+
+def _looks_like_person(piece: str) -> bool:
+    name = _bare_name(piece)
+    return _PERSON.fullmatch(name) is not None and not _complete(name) and not name.startswith(_OPENINGS[:8])
+
+
+def _complete(name: str) -> bool:
+    """Whether an office's name ends where such names end."""
+    name = _LAST_BRACKET.sub("", squeeze(name)) or name
+    name = _TAIL.sub("", name) or name
+    return name.endswith(_ENDINGS) and not name.endswith(_FALSE_ENDINGS)
+
+
+def _pieces(text: str, spaced: bool = False) -> list[tuple[str, str]]:
+    """Pieces of a cell with what stands before each: `mark`, `line` or `space`.
+
+    With `spaced` a blank between single characters belongs to a name that is spaced out.
+    """
+    pieces: list[tuple[str, str]] = []
+    depth = 0
+    current: list[str] = []
+    joint = "mark"
+
+    def close(following: str) -> None:
+        nonlocal joint
+        piece = "".join(current).strip()
+        current.clear()
+        if piece:
+            pieces.extend(_at_blanks(piece, joint, spaced))
+            joint = following
+        elif following == "mark" or joint == "mark":
+            joint = "mark"
+
+    for char in text:
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        if char in "\r\n" and depth == 0:
+            close("line")
+        elif char in _SEPARATORS and depth == 0:
+            close("mark")
+        else:
+            current.append(char)
+    close("mark")
+    return _without_numbers(pieces)
+
+
+def _at_blanks(piece: str, joint: str, spaced: bool) -> list[tuple[str, str]]:
+    words = piece.split()
+    if spaced and len(words) > 1 and any(len(word) == 1 for word in words):
+        if len(words) == 4 and all(len(word) == 1 for word in words):
+            words = [words[0] + words[1], words[2] + words[3]]
+        elif len(words) <= 3 and sum(map(len, words)) <= 4:
+            words = ["".join(words)]
+    return [(word, joint if index == 0 else "space") for index, word in enumerate(words)]
+
+
+def _without_numbers(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    kept = []
+    for piece, joint in pieces:
+        number = _LIST_NUMBER.match(piece)
+        plain = squeeze(piece[number.end() :] if number else piece)
+        if _SENTENCE.search(plain):
+            break
+        if plain and not is_none(plain):
+            kept.append((plain, "mark" if number else joint))
+    return kept
+
+
+def _joined(pieces: list[tuple[str, str]]) -> list[str]:
+    """Join pieces of one name: an incomplete name goes on in the next line, a bare branch belongs to the office above."""
+    joined: list[str] = []
+    for piece, joint in pieces:
+        goes_on = bool(joined) and joint != "mark" and not piece.startswith(_OPENINGS) and not _complete(joined[-1])
+        if joined and (goes_on or (joint != "mark" and _is_branch_of(piece, joined[-1]))):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _is_branch_of(piece: str, office: str) -> bool:
+    return (
+        _BRANCH.fullmatch(piece) is not None
+        and not _FIELD.search(piece)
+        and office.startswith(_OPENINGS)
+        and _FIELD.search(office) is not None
+        and not _BRANCH.search(office)
+    )
+
+
+def _finish(found: list[str]) -> list[str]:
+    finished = [_TAIL.sub("", name) or name for name in found]
+    return [name for name in dict.fromkeys(finished) if not is_none(name)]
+
+
+def _bare_name(piece: str) -> str:
+    name = _CONTACT.sub("", squeeze(piece))
+    name = _LAST_BRACKET.sub("", name) or name
+    if titled := _TITLED.fullmatch(name):
+        if titled["before"] or titled["after"]:
+            return titled["name"]
+    return name

@@ -1,0 +1,316 @@
+"""Grids into tasks, whatever the format: who stands in which column, what is merged, split or restated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import regex
+
+from mse.grammar import load
+from mse.model import Cell, CellRole, Task
+from mse.reading.align import aligned, roles_by_content
+from mse.reading.clean import readable, squeeze
+from mse.reading.columns import (
+    OFFICIAL_ROLES,
+    TEXT_ROLES,
+    Roles,
+    header_roles,
+    is_heading,
+    is_none,
+    is_row_number,
+    is_total,
+    read_header,
+)
+from mse.reading.grid import Grid, GridCell, Row
+from mse.reading.officials import Officials, labelled, labels_in_text, names, read_cell
+
+_LEADING_NUMBER = regex.compile(load("columns")["leading_number"]["pattern"])
+_NUMBER_MARKS = "（）().．、 \u3000"
+_OFFICE_ROLES = ("lead", "office")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read from the grids of a document: its tasks, the spans without statements, and the whole table area."""
+
+    tasks: list[Task] = field(default_factory=list)
+    regions: list[tuple[int, int]] = field(default_factory=list)
+    tables: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A task under construction."""
+
+    number: str
+    category: str
+    title: GridCell
+    officials: Officials
+    cells: list[Cell] = field(default_factory=list)
+
+
+def read_grids(grids: Iterable[Grid], doc: str) -> Reading:
+    """The tasks of all tables. A table without a known header and without columns that explain themselves has none."""
+    reading = Reading()
+    for grid in grids:
+        for roles, headers, rows in _tables(grid):
+            _Table(roles, headers, reading).read(rows, doc)
+    reading.regions = sorted(span for span in set(reading.regions) if span[0] < span[1])
+    return reading
+
+
+def _tables(grid: Grid) -> list[tuple[list[Roles], list[str], list[Row]]]:
+    """Cut a grid at its header rows; rows under a repeated header stay with the table they belong to."""
+    tables: list[tuple[list[Roles], list[str], list[Row]]] = []
+    loose: list[Row] = []
+    for row in grid.rows:
+        texts = [cell.text for cell in row.cells]
+        roles = read_header(texts)
+        if roles is None:
+            (tables[-1][2] if tables else loose).append(row)
+        elif tables and [squeeze(text) for text in texts] == [squeeze(text) for text in tables[-1][1]]:
+            tables[-1][2].append(row)
+        else:
+            tables.append((roles, texts, [row]))
+    if not tables and (guessed := roles_by_content(loose)):
+        return [(guessed, [""] * len(guessed), loose)]
+    return tables
+
+
+class _Table:
+    """One table on its way to tasks; keeps what merged cells and group rows say about the rows below them."""
+
+    def __init__(self, roles: list[Roles], headers: list[str], reading: Reading) -> None:
+        self.roles = _with_task(roles)
+        self.headers = headers
+        self.reading = reading
+        self.drafts: list[_Draft] = []
+        self.category = ""
+        self.group = Officials()
+        self.grouped = False
+        self.above: dict[str, list[str]] = {}
+        self.last_number: int | None = None
+
+    def read(self, rows: list[Row], doc: str) -> None:
+        self.numbered = any(role == ("number",) for role in self.roles)
+        self.counted = not self.numbered and self._tasks_are_numbered(rows)
+        header = [squeeze(text) for text in self.headers]
+        for row in rows:
+            if not row.filled:
+                continue
+            self.reading.tables.append((row.filled[0].start, row.filled[-1].end))
+            if [squeeze(cell.text) for cell in row.cells] == header:
+                self._outside(row)
+            else:
+                self._row(row)
+        self._fill_numbers()
+        self.reading.tasks.extend(self._task(draft, doc) for draft in self.drafts)
+
+    def _tasks_are_numbered(self, rows: list[Row]) -> bool:
+        """Whether the task cells open with numbers that count the tasks: 1.…, 2.…, 3.…."""
+        texts = [
+            cell.text for row in rows[1:] for cell in [self._first(self._columns(row), "task")] if cell is not None
+        ]
+        numbers = [int(hit["number"]) for text in texts if (hit := _LEADING_NUMBER.match(text))]
+        rising = sum(1 for before, after in zip(numbers, numbers[1:], strict=False) if after > before)
+        return len(numbers) * 10 >= len(texts) * 6 > 0 and rising * 10 >= (len(numbers) - 1) * 8
+
+    def _columns(self, row: Row) -> dict[int, GridCell]:
+        cells = aligned(row, self.roles)
+        return {index: cell for index, cell in enumerate(cells) if cell is not None and cell.start < cell.end}
+
+    def _first(self, columns: dict[int, GridCell], role: str) -> GridCell | None:
+        return next((columns[i] for i, roles in enumerate(self.roles) if role in roles and i in columns), None)
+
+    def _outside(self, row: Row) -> None:
+        self.reading.regions.extend((cell.start, cell.end) for cell in row.filled)
+
+    # Rows
+
+    def _row(self, row: Row) -> None:
+        if self._group_row(row) or self._heading_row(row):
+            return
+        columns = self._columns(row)
+        if not columns:
+            return
+        number_cell = self._first(columns, "number")
+        if any(is_total(cell.text) for cell in row.filled[:2]):
+            return
+        number = _plain_number(number_cell.text) if number_cell and is_row_number(number_cell.text) else ""
+        if number_cell and number:
+            self.reading.regions.append((number_cell.start, number_cell.end))
+        task_columns = [i for i, roles in enumerate(self.roles) if "task" in roles]
+        title = columns.get(task_columns[0])
+        if self.counted and title is not None and (hit := _LEADING_NUMBER.match(title.text)):
+            number = hit["number"]
+        if title is not None and not self._is_restated(title, number):
+            self._new(columns, title, number)
+        elif number and title is None and (other := self._any_text(columns)) and not self._same_number(number):
+            self._new(columns, other, number)
+        elif self.drafts:
+            self._continue(columns, title)
+
+    def _any_text(self, columns: dict[int, GridCell]) -> GridCell | None:
+        return next((columns[i] for i in sorted(columns) if self.roles[i] and self.roles[i][0] in TEXT_ROLES), None)
+
+    def _same_number(self, number: str) -> bool:
+        return bool(self.drafts) and self.drafts[-1].number == number
+
+    def _is_restated(self, title: GridCell, number: str) -> bool:
+        """Whether a row goes on with the task above: the same text, and no number of its own."""
+        if not self.drafts:
+            return False
+        last = self.drafts[-1]
+        return squeeze(last.title.text) == squeeze(title.text) and number in ("", last.number)
+
+    def _group_row(self, row: Row) -> bool:
+        """A row of labels such as 责任单位：…, which hold for the rows below it until the next such row."""
+        found = [labelled(cell.text) for cell in row.filled]
+        if not all(found):
+            return False
+        labels = [label for each in found for label in each]
+        if any(role in _OFFICE_ROLES for role, _ in labels) or not self.grouped:
+            self.group = Officials()
+        for role, value in labels:
+            self.group.add(role, names(value, role))
+        self.grouped = True
+        self.above.clear()
+        self.last_number = None
+        self._outside(row)
+        return True
+
+    def _heading_row(self, row: Row) -> bool:
+        """A row that is nothing but a heading over the tasks below it."""
+        filled = row.filled
+        if len(filled) != 1 or len(self.roles) < 3 or not is_heading(filled[0].text) or is_row_number(filled[0].text):
+            return False
+        column = next((i for i, cell in self._columns(row).items()), 0)
+        if "category" not in self.roles[column] and row.cells.index(filled[0]) > 1:
+            return False
+        self.category = readable(filled[0].text)
+        return True
+
+    # Tasks
+
+    def _new(self, columns: dict[int, GridCell], title: GridCell, number: str) -> None:
+        self._notice_gap(number)
+        if (category := self._first(columns, "category")) is not None:
+            self.category = readable(category.text)
+        draft = _Draft(number, self.category, title, Officials())
+        self.drafts.append(draft)
+        self._officials(columns, draft, inherit=True)
+        for role, value in labels_in_text(title.text):
+            draft.officials.add(role, names(value, role))
+        self._add_cells(columns, draft, None)
+
+    def _continue(self, columns: dict[int, GridCell], restated: GridCell | None) -> None:
+        """A further row of the task above: sub-items under a merged task cell, or the rest of a row on the next page."""
+        draft = self.drafts[-1]
+        if (category := self._first(columns, "category")) is not None:
+            self.category = readable(category.text)
+        if restated is not None:
+            self.reading.regions.append((restated.start, restated.end))
+        self._officials(columns, draft, inherit=False)
+        self._add_cells(columns, draft, restated)
+
+    def _add_cells(self, columns: dict[int, GridCell], draft: _Draft, restated: GridCell | None) -> None:
+        for index in sorted(columns):
+            cell = columns[index]
+            role = self.roles[index][0] if self.roles[index] else ""
+            if cell is restated:
+                continue
+            if (text_role := _text_role(role)) is not None:
+                header = readable(self.headers[index])
+                draft.cells.append(Cell.model_construct(role=text_role, start=cell.start, end=cell.end, header=header))
+
+    def _officials(self, columns: dict[int, GridCell], draft: _Draft, inherit: bool) -> None:
+        """Read the official cells of a row; an empty one takes what the merged cell above it says.
+
+        Supporting offices and people go with the leading office: they are taken over only together with it.
+        """
+        found: dict[str, list[str]] = {}
+        present = {role for roles in self.roles for role in roles if role in OFFICIAL_ROLES}
+        for index, cell in columns.items():
+            roles = self.roles[index]
+            if roles and roles[0] in OFFICIAL_ROLES:
+                self.reading.regions.append((cell.start, cell.end))
+                for role in roles:
+                    found.setdefault(role, [])
+                for role, values in read_cell(cell.text, roles):
+                    found.setdefault(role, []).extend(values)
+        own_office = any(role in found for role in ("lead", "office", "supporting", "person"))
+        if inherit:
+            for role in present - found.keys():
+                if (
+                    role == "leader"
+                    or not own_office
+                    or (role in _OFFICE_ROLES and not found.keys() & {*_OFFICE_ROLES})
+                ):
+                    found[role] = self.above.get(role, [])
+            self.above = found
+            for role in OFFICIAL_ROLES:
+                if role not in found:
+                    draft.officials.add(role, self.group.of(role))
+        for role in OFFICIAL_ROLES:
+            draft.officials.add(role, found.get(role, []))
+
+    def _notice_gap(self, number: str) -> None:
+        """Where numbers jump, rows are missing: nothing above the gap is known to hold below it."""
+        if not number.isdecimal():
+            return
+        value = int(number)
+        if self.last_number is not None and value > self.last_number + 1:
+            self.above, self.group, self.category, self.grouped = {}, Officials(), "", False
+        self.last_number = value
+
+    def _fill_numbers(self) -> None:
+        """A task between numbers 18 and 20 that lost its own is number 19; where that is not certain it has none."""
+        for before, draft, after in zip(self.drafts, self.drafts[1:], self.drafts[2:], strict=False):
+            if not draft.number and before.number.isdecimal() and after.number.isdecimal():
+                if int(after.number) - int(before.number) == 2:
+                    draft.number = str(int(before.number) + 1)
+
+    def _task(self, draft: _Draft, doc: str) -> Task:
+        text = draft.title.text
+        if self.counted and (hit := _LEADING_NUMBER.match(text)):
+            text = text[hit.end() :]
+        lead, supporting = draft.officials.resolved()
+        return Task.model_construct(
+            doc=doc,
+            number=draft.number,
+            category=draft.category,
+            text=readable(text),
+            start=draft.title.start,
+            end=draft.title.end,
+            leaders=draft.officials.leaders,
+            lead_organizations=lead,
+            persons=draft.officials.persons,
+            supporting_organizations=supporting,
+            cells=draft.cells,
+        )
+
+
+def _text_role(role: str) -> CellRole | None:
+    match role:
+        case "task" | "progress" | "plan" | "problems":
+            return role
+        case _:
+            return None
+
+
+def _plain_number(text: str) -> str:
+    return squeeze(text).strip(_NUMBER_MARKS)
+
+
+def _with_task(roles: list[Roles]) -> list[Roles]:
+    """Name a task column where no header does: the first unknown one, else the first one of text."""
+    if any("task" in each for each in roles):
+        return roles
+    candidates = [i for i, each in enumerate(roles) if not each] or [
+        i for i, each in enumerate(roles) if each and each[0] in TEXT_ROLES
+    ]
+    return [("task",) if i == candidates[0] else each for i, each in enumerate(roles)] if candidates else roles
+
+
+__all__ = ["Reading", "header_roles", "is_none", "read_grids"]
