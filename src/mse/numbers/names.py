@@ -1,0 +1,75 @@
+"""Numbers that measure nothing: whether a numeral stands in a name, a code, an ordinal or an idiom.
+
+The patterns are data in `grammar/names.toml`; this file asks them at one numeral at a time, so a text without numerals
+costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from mse.grammar import load
+
+_DATA = load("names")
+_NUMERALS = load("numerals")
+_CHINESE = (
+    "["
+    + "".join(
+        [
+            *_NUMERALS["digits"]["chars"],
+            *_NUMERALS["digits"]["formal"],
+            *_NUMERALS["digits"]["tens"],
+            *_NUMERALS["scales"]["small"],
+            *_NUMERALS["scales"]["big"],
+        ]
+    )
+    + "]{1,8}+"
+)
+_DIGITS = r"[0-9０-９]{1,12}+"
+_ONE = next(char for char, value in _NUMERALS["digits"]["chars"].items() if value == 1)
+# How far back a pattern may look.
+_REACH = 24
+
+
+def _join(section: str) -> str:
+    patterns = (entry["pattern"] for entry in _DATA[section])
+    joined = "|".join(f"(?:{p})" for p in patterns)
+    return joined.replace("{c}", _CHINESE).replace("{n}", f"(?:{_CHINESE}|{_DIGITS})").replace("{d}", _DIGITS)
+
+
+_BLOCK = regex.compile(_join("block"))
+_BEFORE = regex.compile(f"(?:{_join('before')})$")
+_BEFORE_ONE = regex.compile(f"(?:{_join('before_one')})$")
+_BEFORE_CHINESE = regex.compile(f"(?:{_join('before_chinese')})$")
+_WHOLE = regex.compile(_join("whole"))
+
+
+def blocked(text: str) -> Iterator[tuple[int, int]]:
+    """Spans in which no number is a quantity: titles in 《》, document numbers, short quoted names, addresses."""
+    for hit in _BLOCK.finditer(text):
+        yield hit.span()
+
+
+def inside_word(text: str, start: int, end: int) -> bool:
+    """Whether Chinese numerals here are only part of a word: 一切, 四川, 统一."""
+    if text[start].isascii():
+        return False
+    if text[start:end] == _ONE and _BEFORE_ONE.search(text[max(0, start - 2) : start]):
+        return True
+    hit = _WHOLE.match(text, start)
+    return bool(hit) and not text[hit.end() - 1].isascii()
+
+
+def is_name(text: str, start: int, end: int, chinese: bool) -> bool:
+    """Whether the numeral at `text[start:end]` names or orders something instead of measuring it."""
+    before = text[max(0, start - _REACH) : start]
+    if before and _BEFORE.search(before):
+        return True
+    if chinese:
+        if text[start] == _ONE and _BEFORE_ONE.search(before):
+            return True
+        if _BEFORE_CHINESE.search(before):
+            return True
+    return _WHOLE.match(text, start) is not None

@@ -1,0 +1,274 @@
+"""Numerals: text to exact decimals, in Arabic, Chinese and mixed spelling.
+
+`scan` gives every numeral of a text with all it says (approximation, range, fraction); `find` and `parse` are the
+public face of it. What follows a numeral, its unit, is none of this file's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Context, Decimal
+
+import regex
+
+from mse.grammar import alternation, load
+
+_DATA = load("numerals")
+_DIGITS: dict[str, int] = {**_DATA["digits"]["chars"], **_DATA["digits"]["formal"]}
+_FORMAL = frozenset(_DATA["digits"]["formal"])
+_TENS: dict[str, int] = _DATA["digits"]["tens"]
+_ZEROS = frozenset(_DATA["digits"]["zeros"])
+_SMALL: dict[str, int] = _DATA["scales"]["small"]
+_BIG: dict[str, int] = _DATA["scales"]["big"]
+_POINTS = frozenset(_DATA["points"]["words"])
+_ABOUT = frozenset(_DATA["hedges"]["about"])
+_PAIRS = frozenset(_DATA["near"]["pairs"])
+
+# Longer runs are keys and serial numbers, and exact arithmetic on them would not stay linear.
+_LONGEST = 64
+EXACT = Context(prec=4 * _LONGEST)
+_FOLD = str.maketrans("０１２３４５６７８９．，＋－−﹣ｅＥ", "0123456789.,+---eE")
+
+_PAIR_TWO = _DATA["digits"]["pair_two"]
+_D = "[" + "".join(c for c in [*_DIGITS, *_TENS] if c not in _PAIR_TWO) + "]"
+_PREFIXES: dict[str, list[str]] = _DATA["scales"]["prefixes"]
+_S = (
+    "(?:["
+    + "".join(c for c in [*_SMALL, *_BIG] if c not in _PREFIXES)
+    + "]|"
+    + "|".join(f"{char}(?!{alternation(words)})" for char, words in _PREFIXES.items())
+    + ")"
+)
+_Z = "[" + "".join(_ZEROS) + "]"
+# 两 is two only at the head, before a scale or in 一两; after a number it is a weight: 三十两.
+_TWO = "[" + "".join(_PAIR_TWO) + "]"
+_ALL = "[" + "".join([*_DIGITS, *_TENS, *_SMALL, *_BIG]) + "]"
+_C = rf"(?:{_D}|{_S}|(?<!{_ALL}){_TWO}|(?<=[{''.join(_DATA['digits']['before_two'])}]){_TWO}|{_TWO}(?={_S}|[{''.join(_DATA['digits']['after_two'])}]))"
+_P = alternation(_POINTS)
+_WS = r"[ \u00a0\u3000]"
+_ARABIC = (
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[０-９]{1,3}(?:[,，][０-９]{3})++(?![０-９])|[0-9０-９]++)"
+    r"(?:[.．][0-9０-９]++)?(?:[eEｅＥ][-+－＋]?[0-9０-９]{1,2}(?![0-9０-９A-Za-z]))?"
+)
+_BODY = (
+    rf"(?:{_ARABIC}(?:{_WS}{{0,2}}{_S}++(?:{_Z}?(?:{_ARABIC}|{_D}){_WS}?{_S}++)*+(?:{_Z}[0-9０-９]++)?)?"
+    rf"|{_C}++(?:{_WS}(?={_S}){_C}++|{_WS}(?={_D}{_WS}?{_S}){_C}++)*+(?:{_WS}?{_P}{_WS}?{_D}++(?:{_WS}?{_S}++)?)?)"
+)
+_HEDGE = alternation([*_DATA["hedges"]["more"], *_DATA["hedges"]["about"]])
+_OF = rf"{_WS}?{alternation(_DATA['fractions']['of'])}{_WS}?"
+_SIGN = alternation([*_DATA["signs"]["negative"], *_DATA["signs"]["minus"]])
+_NEGATIVE = alternation(_DATA["signs"]["negative"])
+_MINUS = alternation(_DATA["signs"]["minus"])
+_HALF = alternation(_DATA["fractions"]["half_of_all"])
+# A minus sign belongs to the number only where it cannot be a hyphen or the middle of a range.
+_SIGNED = rf"(?:{_NEGATIVE}|(?<![0-9０-９A-Za-zａ-ｚＡ-Ｚ%％\p{{Han}}）)\]］}}]){_MINUS}|(?<=[\p{{Han}}]){_MINUS}(?=[0-9０-９]))"
+_NUMERAL = regex.compile(
+    rf"(?<half>{_HALF})|(?<sign>{_SIGNED})?"
+    rf"(?:(?:(?<whole>{_BODY}){_WS}?{alternation(_DATA['fractions']['and'])}{_WS}?)?(?<den>{_BODY}){_OF}(?<num>{_SIGN}?{_BODY})"
+    rf"|(?<body>{_BODY})(?:{_WS}?(?<hedge>{_HEDGE})(?:{_WS}?(?<after>{_S}+))?)?)"
+)
+_TOKEN = regex.compile(rf"(?<a>{_ARABIC})|(?<c>{_ALL})|(?<p>{_P})")
+
+
+@dataclass(slots=True)
+class Numeral:
+    """A numeral in a text; `text[start:end]` is what is written.
+
+    `value` is exact; an approximate range (三四十) has its low end there and its high end in `high`.
+    `op` is `=`, `>` (十几, 200多万) or `~` (二十来). `part` is the denominator of a fraction: 100 for 百分之五.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    high: Decimal | None = None
+    op: str = "="
+    part: Decimal | None = None
+    chinese: bool = False
+    bare_scale: bool = False
+
+
+def parse(text: str) -> Decimal:
+    """The exact value of a numeral that fills the whole text, blanks around it aside.
+
+    Raises ValueError, with the text and the position, where it is no number or says no single value.
+    """
+    stripped = text.strip()
+    offset = text.find(stripped)
+    hit = _NUMERAL.match(stripped)
+    numeral = _read(hit) if hit else None
+    if numeral is None:
+        raise ValueError(f"no number in {_shown(text)} at position {offset}")
+    if numeral.end < len(stripped):
+        raise ValueError(f"no number in {_shown(text)}: cannot read on at position {offset + numeral.end}")
+    if numeral.high is not None or numeral.op != "=":
+        raise ValueError(f"no single value in {_shown(text)} at position {offset}")
+    return numeral.value
+
+
+def find(text: str) -> list[Numeral]:
+    """All numerals of a text in order, without words that only look like numerals (一切, 四川)."""
+    from mse.numbers.names import inside_word
+
+    return [n for n in scan(text) if not inside_word(text, n.start, n.end)]
+
+
+def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Numeral]:
+    """Every stretch of `text[start:end]` that can be read as a number, in order, words or not."""
+    for hit in _NUMERAL.finditer(text, start, len(text) if end is None else end):
+        numeral = _read(hit)
+        if numeral is not None:
+            yield numeral
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 80 else text[:77] + "...")
+
+
+def _read(hit: regex.Match[str]) -> Numeral | None:
+    """The numeral of a match, or None where the characters make no number."""
+    start, end = hit.span()
+    text = hit.group()
+    if hit["half"]:
+        return Numeral(start, end, text, Decimal("0.5"), part=Decimal(2), chinese=True)
+    negative = bool(hit["sign"])
+    if hit["num"]:
+        return _fraction(hit, negative)
+    body: str = hit["body"]
+    after = hit["after"] or ""
+    chinese = body[0] in _DIGITS or body[0] in _SMALL or body[0] in _BIG or body[0] in _TENS
+    if not chinese and not after and len(body) <= _LONGEST and body.isascii() and "," not in body:
+        low: Decimal | None = Decimal(body)
+        high = None
+    else:
+        low, high = _amount(body + after)
+    if low is None:
+        return None
+    op = "="
+    if hit["hedge"]:
+        op = "~" if hit["hedge"] in _ABOUT else ">"
+    if negative:
+        low, high = (-low, None) if high is None else (-high, -low)
+    bare = chinese and all(c in _SMALL or c in _BIG for c in body) and body != "十"
+    return Numeral(start, end, text, low, high, op, None, chinese, bare)
+
+
+def _fraction(hit: regex.Match[str], negative: bool) -> Numeral | None:
+    below, _ = _amount(hit["den"])
+    text = hit["num"]
+    top_negative = regex.match(_SIGN, text) is not None
+    above, high = _amount(text[1:] if top_negative else text)
+    whole = _amount(hit["whole"])[0] if hit["whole"] else Decimal(0)
+    if below is None or above is None or whole is None or not below:
+        return None
+    value = EXACT.add(whole, _quotient(above, below))
+    upper = None if high is None else EXACT.add(whole, _quotient(high, below))
+    if negative != top_negative:
+        value, upper = (-value, None) if upper is None else (-upper, -value)
+    chinese = hit["den"][0] in _DIGITS or hit["den"][0] in _SMALL or hit["den"][0] in _BIG
+    return Numeral(hit.start(), hit.end(), hit.group(), value, upper, "=", below, chinese)
+
+
+def _quotient(above: Decimal, below: Decimal) -> Decimal:
+    """Exact where the division ends, else to 28 digits."""
+    exact = EXACT.divide(above, below)
+    return exact if len(exact.as_tuple().digits) < EXACT.prec else Context(prec=28).divide(above, below)
+
+
+def _amount(body: str) -> tuple[Decimal | None, Decimal | None]:
+    """Value of a numeral body, and its high end where two neighbouring digits make it a range; None for no number."""
+    if len(body) > _LONGEST:
+        return None, None
+    tokens = _TOKEN.findall(body)
+    words = [a or c or p for a, c, p in tokens]
+    for i in range(len(words) - 1):
+        if words[i] + words[i + 1] in _PAIRS and _pair_stands(words, i):
+            low, high = _value(words[: i + 1] + words[i + 2 :]), _value(words[:i] + words[i + 1 :])
+            if low is None or high is None or low >= high:
+                return None, None
+            return low, high
+    return _value(words), None
+
+
+def _pair_stands(words: list[str], i: int) -> bool:
+    """Whether the digits at `i` and `i+1` are no part of a string of digits: 三四十 but not 二〇三四 or 三四五."""
+    before = words[i - 1] if i else ""
+    after = words[i + 2] if i + 2 < len(words) else ""
+    return not (before in _DIGITS and before not in _ZEROS) and before not in _POINTS and after not in _DIGITS
+
+
+def _value(words: list[str]) -> Decimal | None:
+    """Value of the tokens of one number, or None where they do not form one."""
+    point = next((i for i, w in enumerate(words) if w in _POINTS), None)
+    if point is None:
+        return _whole(words)
+    tail = point + 1
+    while tail < len(words) and words[tail] in _DIGITS:
+        tail += 1
+    whole = _whole(words[:point])
+    if whole is None or tail == point + 1:
+        return None
+    digits = "".join(str(_DIGITS[w]) for w in words[point + 1 : tail])
+    value = EXACT.add(whole, Decimal("0." + digits))
+    for word in words[tail:]:
+        scale = _SMALL.get(word) or _BIG.get(word)
+        if scale is None:
+            return None
+        value = EXACT.multiply(value, Decimal(scale))
+    return value
+
+
+def _whole(words: list[str]) -> Decimal | None:
+    if all(w in _DIGITS for w in words):
+        return Decimal("".join(str(_DIGITS[w]) for w in words)) if words else None
+    total = section = Decimal(0)
+    number: Decimal | None = None
+    last_small, last_big, last = 10**9, 0, 0
+    zero = fresh = False
+    for word in words:
+        if word in _ZEROS:
+            if number is not None:
+                return None
+            zero = True
+        elif word in _DIGITS:
+            if number is not None:
+                return None
+            number = Decimal(_DIGITS[word])
+        elif word in _TENS:
+            if number is not None or last_small <= 10:
+                return None
+            section, last_small, last, zero = section + 10 * _TENS[word], 10, 10, False
+        elif word in _SMALL:
+            scale = _SMALL[word]
+            if scale >= last_small or (number is None and last and not zero and scale != 10):
+                return None
+            section = EXACT.add(section, EXACT.multiply(Decimal(1) if number is None else number, Decimal(scale)))
+            number, last_small, last, zero, fresh = None, scale, scale, False, False
+        elif word in _BIG:
+            scale = _BIG[word]
+            amount = section if number is None else EXACT.add(section, number)
+            if not amount and fresh:
+                total = EXACT.multiply(total, Decimal(scale))
+            elif not amount and last == 0 and not zero:
+                total = Decimal(scale)
+            elif not amount:
+                return None
+            elif last_big and scale > last_big:
+                total = EXACT.multiply(EXACT.add(total, amount), Decimal(scale))
+            elif last_big and scale == last_big:
+                return None
+            else:
+                total = EXACT.add(total, EXACT.multiply(amount, Decimal(scale)))
+            section, number, last_small, zero, fresh = Decimal(0), None, 10**9, False, True
+            last_big = last = scale
+        else:
+            if number is not None:
+                return None
+            number = Decimal(word.translate(_FOLD).replace(",", ""))
+    if number is not None:
+        # 一百二 is 120: the last digit takes the scale below the one before it, unless a zero stands between.
+        plain = zero or last == 0 or words[-1] not in _DIGITS
+        section = EXACT.add(section, number if plain else EXACT.multiply(number, Decimal(last // 10)))
+    return EXACT.add(total, section)
