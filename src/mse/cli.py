@@ -6,6 +6,7 @@ What a command needs is imported when it runs, so that `mse --help` answers at o
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -84,6 +85,10 @@ Paths = Annotated[
     typer.Argument(metavar="PATH", help="Reports, or folders that are searched for them.", show_default=False),
 ]
 
+LimitMb = Annotated[
+    float, typer.Option("--limit-mb", min=0, help="The largest file to read, in megabytes.", show_default=True)
+]
+
 
 @dataclass(slots=True)
 class Failures:
@@ -109,7 +114,10 @@ def main(
         bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Options that come before a command."""
+    """Results and messages are UTF-8 whatever the locale says, as the reports are."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @app.command(epilog=EXTRACT_EPILOG)
@@ -124,6 +132,7 @@ def extract(
         Path | None,
         typer.Option("-o", "--output", metavar="OUT", dir_okay=False, help="The file to write, else standard output."),
     ] = None,
+    limit_mb: LimitMb = 64,
 ) -> None:
     """Extract facts, mentions or tasks from reports.
 
@@ -144,7 +153,8 @@ def extract(
             stack.callback(writer.close)
         else:
             writer = stack.enter_context(writing.saving(out, level.value, form.value))
-        for report, analysis in _documents(files, failures, analyse=level != "tasks", progress=out is not None):
+        documents = _documents(files, failures, limit_mb, analyse=level != "tasks", progress=out is not None)
+        for report, analysis in documents:
             records: Sequence[BaseModel] = report.tasks
             if analysis is not None:
                 records = analysis.facts if level == "facts" else analysis.mentions
@@ -166,6 +176,7 @@ def summary(
         ),
     ] = None,
     samples: Annotated[int, typer.Option(min=0, help="How many facts to show of each report.")] = 3,
+    limit_mb: LimitMb = 64,
 ) -> None:
     """Show what reports come to: targets met and missed, contradictions, a few facts with their evidence."""
     from rich.console import Console
@@ -184,7 +195,7 @@ def summary(
             for form in writing.SAVED
             if save is not None
         ]
-        for report, analysis in _documents(files, failures, analyse=True):
+        for report, analysis in _documents(files, failures, limit_mb, analyse=True):
             if analysis is None:
                 continue
             records: dict[str, Sequence[BaseModel]] = {
@@ -211,7 +222,7 @@ def _files(paths: Sequence[Path], failures: Failures) -> list[Path]:
         try:
             here = list(find_files([path]))
             if not here:
-                raise ReadError(str(path), "no readable files in this folder", "name a folder that holds reports")
+                raise ReadError(str(path), "holds no files", "name a folder that holds reports")
         except (MseError, OSError) as error:
             failures.add(path, error)
             continue
@@ -221,7 +232,7 @@ def _files(paths: Sequence[Path], failures: Failures) -> list[Path]:
 
 
 def _documents(
-    files: Sequence[Path], failures: Failures, *, analyse: bool, progress: bool = False
+    files: Sequence[Path], failures: Failures, limit_mb: float, *, analyse: bool, progress: bool = False
 ) -> Iterator[tuple[Report, Analysis | None]]:
     """Every file that can be read, with its analysis where wanted; the others go to `failures`."""
     from mse import reading
@@ -230,7 +241,7 @@ def _documents(
         from mse import pipeline
     for file in _shown(files) if progress else files:
         try:
-            report = reading.read(file)
+            report = reading.read(file, max_bytes=int(limit_mb * 1024 * 1024))
             analysis = pipeline.analyse(report) if analyse else None
         except Exception as error:  # one document must never take the others down
             failures.add(file, error)

@@ -45,7 +45,7 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
         size = path.stat().st_size
         if size > max_bytes:
             raise ReadError(
-                name, f"is too large: {size} bytes, the limit is {max_bytes}", "split it or raise max_bytes"
+                name, f"is too large: {size} bytes, the limit is {max_bytes}", "split it or raise the limit"
             )
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
@@ -54,7 +54,7 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
             name, f"cannot be read: {error.strerror or error}", "check the file and its permissions"
         ) from error
     if len(data) > max_bytes:
-        raise ReadError(name, f"is too large: the limit is {max_bytes} bytes", "split it or raise max_bytes")
+        raise ReadError(name, f"is too large: the limit is {max_bytes} bytes", "split it or raise the limit")
     if not data:
         raise ReadError(name, "is empty", "check that it was saved or downloaded completely")
     return data
