@@ -25,11 +25,17 @@ def entries(node: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for index, item in enumerate(node):
             yield from entries(item, f"{path}[{index}]")
     elif isinstance(node, dict):
-        if any(key in node for key in (*WORDS, *PATTERNS)):
+        if any(is_list_of_words(node.get(key)) for key in (*WORDS, *PATTERNS)):
             yield path, node
         for key, value in node.items():
-            if isinstance(value, dict | list) and key not in WORDS:
-                yield from entries(value, f"{path}.{key}" if path else key)
+            yield from entries(value, f"{path}.{key}" if path else key)
+
+
+def is_list_of_words(value: Any) -> bool:
+    """Whether a value is words or patterns themselves, and no section of that name with entries in it."""
+    if isinstance(value, dict):
+        return not any(isinstance(item, dict | list) for item in value.values())
+    return isinstance(value, str | list)
 
 
 def strings(value: Any) -> list[str]:
