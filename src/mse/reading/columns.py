@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import regex
 
@@ -13,9 +14,11 @@ from mse.reading.clean import squeeze
 Roles = tuple[str, ...]
 
 _DATA = load("columns")
-_ENTRIES = _DATA["column"]
+_ENTRIES: list[dict[str, Any]] = _DATA["column"]
 _WORDS: dict[str, str] = {word.casefold(): entry["role"] for entry in _ENTRIES for word in entry["words"]}
-_PATTERNS = [(entry["role"], [regex.compile(p) for p in entry.get("patterns", [])]) for entry in _ENTRIES]
+_PATTERNS: list[tuple[str, list[regex.Pattern[str]]]] = [
+    (entry["role"], [regex.compile(p) for p in entry.get("patterns", [])]) for entry in _ENTRIES
+]
 _CONNECTOR = regex.compile(alternation(_DATA["connectors"]))
 _BRACKET = regex.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]$")
 _ROW_NUMBER = regex.compile(_DATA["row_number"]["pattern"])
@@ -39,6 +42,11 @@ def is_heading(text: str) -> bool:
     """Whether a cell reads like a heading over a group of tasks."""
     text = text.strip()
     return len(text) <= 60 and not _SENTENCE.search(text) and _HEADING.fullmatch(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a cell is short enough for a heading without a list number: 民生保障类."""
+    return 2 <= len(squeeze(text)) <= _LONGEST_HEADER and not _SENTENCE.search(text)
 
 
 def is_total(text: str) -> bool:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from dataclasses import dataclass
 
 import regex
 
 from mse.grammar import load
 from mse.reading.clean import trim
-from mse.reading.columns import header_roles, is_row_number, read_header
+from mse.reading.columns import header_roles, is_heading, is_row_number, read_header
 from mse.reading.grid import Grid, GridCell, Row
+from mse.reading.officials import labelled
 
 _LINE = regex.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _BLANK_LINES = regex.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
 _AFTER_TABLE = regex.compile(load("columns")["after_table"]["pattern"])
 _WIDEST = 60
+_SENTENCE_LENGTH = 12
 
 
 @dataclass(slots=True)
@@ -57,13 +58,22 @@ def _separated(text: str, lines: list[_Line]) -> list[Grid]:
         elif "\t" in line.text:
             rows.append(Row(_split(text, line)))
             open_row = True
-        elif open_row and rows[-1].filled and not _AFTER_TABLE.fullmatch(line.text.strip()):
-            # A line break inside the last cell of the row.
+        elif labelled(line.text.strip()) or is_heading(line.text):
+            rows.append(Row([_cell(text, line.start, line.end)]))
+            open_row = False
+        elif rows and _AFTER_TABLE.fullmatch(line.text.strip()):
+            open_row = False
+        elif rows and rows[-1].filled and (open_row or _breaks_off(rows[-1].filled[-1].text)):
+            # A line break, or a page break in the middle of a sentence, inside the last cell of the row.
             last = rows[-1].filled[-1]
             rows[-1].cells[rows[-1].cells.index(last)] = _cell(text, last.start, line.end)
-        else:
-            rows.append(Row([_cell(text, line.start, line.end)]))
+            open_row = True
     return [Grid(rows)]
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a longer cell stops without an end mark, so that what follows a blank line belongs to it."""
+    return len(text) >= _SENTENCE_LENGTH and text[-1].isalnum()
 
 
 def _split(text: str, line: _Line) -> list[GridCell]:
@@ -197,9 +207,3 @@ def _cut_tail(text: str, row: Row) -> None:
             break
     if cut < len(cell.text):
         row.cells[-1] = _cell(text, cell.start, cell.start + cut)
-
-
-def common_width(rows: list[Row]) -> int:
-    """The number of cells most rows have; the larger one where two are equally common."""
-    counts = Counter(len(row.cells) for row in rows)
-    return max(counts, key=lambda width: (counts[width], width), default=0)

@@ -76,7 +76,7 @@ class Officials:
 
 
 def labelled(text: str) -> list[tuple[str, str]]:
-    """Role and value of each label in a text that consists of labels: `责任单位：市科技局 责任人：王某`; else nothing."""
+    """Role and value of each label where a text consists of labels: `责任单位：市科技局 责任人：王某`."""
     hits = list(_LABEL.finditer(text))
     if not hits or text[: hits[0].start()].strip() or len(text) > 40 + 60 * len(hits):
         return []
@@ -225,7 +225,7 @@ def _without_numbers(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _joined(pieces: list[tuple[str, str]]) -> list[str]:
-    """Join pieces of one name: an incomplete name goes on in the next line, a bare branch belongs to the office above."""
+    """Join pieces of one name: an incomplete one goes on in the next line, a bare branch belongs to the one above."""
     joined: list[str] = []
     for piece, joint in pieces:
         goes_on = bool(joined) and joint != "mark" and not piece.startswith(_OPENINGS) and not _complete(joined[-1])
@@ -254,7 +254,5 @@ def _finish(found: list[str]) -> list[str]:
 def _bare_name(piece: str) -> str:
     name = _CONTACT.sub("", squeeze(piece))
     name = _LAST_BRACKET.sub("", name) or name
-    if titled := _TITLED.fullmatch(name):
-        if titled["before"] or titled["after"]:
-            return titled["name"]
-    return name
+    titled = _TITLED.fullmatch(name)
+    return titled["name"] if titled and (titled["before"] or titled["after"]) else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -15,9 +16,8 @@ from mse.reading.columns import (
     OFFICIAL_ROLES,
     TEXT_ROLES,
     Roles,
-    header_roles,
+    is_caption,
     is_heading,
-    is_none,
     is_row_number,
     is_total,
     read_header,
@@ -28,6 +28,7 @@ from mse.reading.officials import Officials, labelled, labels_in_text, names, re
 _LEADING_NUMBER = regex.compile(load("columns")["leading_number"]["pattern"])
 _NUMBER_MARKS = "（）().．、 \u3000"
 _OFFICE_ROLES = ("lead", "office")
+_WIDE = 3
 
 
 @dataclass(slots=True)
@@ -41,13 +42,14 @@ class Reading:
 
 @dataclass(slots=True)
 class _Draft:
-    """A task under construction."""
+    """A task under construction; `rest` is the part of its text that stands on the next page."""
 
     number: str
     category: str
     title: GridCell
     officials: Officials
     cells: list[Cell] = field(default_factory=list)
+    rest: str = ""
 
 
 def read_grids(grids: Iterable[Grid], doc: str) -> Reading:
@@ -91,6 +93,7 @@ class _Table:
         self.grouped = False
         self.above: dict[str, list[str]] = {}
         self.last_number: int | None = None
+        self.ends = ""
 
     def read(self, rows: list[Row], doc: str) -> None:
         self.numbered = any(role == ("number",) for role in self.roles)
@@ -113,7 +116,7 @@ class _Table:
             cell.text for row in rows[1:] for cell in [self._first(self._columns(row), "task")] if cell is not None
         ]
         numbers = [int(hit["number"]) for text in texts if (hit := _LEADING_NUMBER.match(text))]
-        rising = sum(1 for before, after in zip(numbers, numbers[1:], strict=False) if after > before)
+        rising = sum(1 for before, after in itertools.pairwise(numbers) if after > before)
         return len(numbers) * 10 >= len(texts) * 6 > 0 and rising * 10 >= (len(numbers) - 1) * 8
 
     def _columns(self, row: Row) -> dict[int, GridCell]:
@@ -134,6 +137,8 @@ class _Table:
         columns = self._columns(row)
         if not columns:
             return
+        if row.loose:
+            self._forget(range(min(columns)))
         number_cell = self._first(columns, "number")
         if any(is_total(cell.text) for cell in row.filled[:2]):
             return
@@ -144,7 +149,10 @@ class _Table:
         title = columns.get(task_columns[0])
         if self.counted and title is not None and (hit := _LEADING_NUMBER.match(title.text)):
             number = hit["number"]
-        if title is not None and not self._is_restated(title, number):
+        if title is not None and not number and self._goes_on(columns):
+            self.drafts[-1].rest += title.text
+            self._continue(columns, None)
+        elif title is not None and not self._is_restated(title, number):
             self._new(columns, title, number)
         elif number and title is None and (other := self._any_text(columns)) and not self._same_number(number):
             self._new(columns, other, number)
@@ -164,13 +172,27 @@ class _Table:
         last = self.drafts[-1]
         return squeeze(last.title.text) == squeeze(title.text) and number in ("", last.number)
 
+    def _goes_on(self, columns: dict[int, GridCell]) -> bool:
+        """Whether a row without number and officials is the rest of one that breaks off in mid-sentence."""
+        if not (self.numbered and self.drafts and len(self.drafts[-1].cells) > 1 and len(columns) > 1):
+            return False
+        officials = any(self.roles[index] and self.roles[index][0] in OFFICIAL_ROLES for index in columns)
+        return not officials and self.ends[-1].isalnum() and self.drafts[-1].title.text[-1].isalnum()
+
+    def _forget(self, lost: range) -> None:
+        """What stood in cells that were lost is unknown; nothing is taken over from above in their place."""
+        for role in {role for index in lost for role in self.roles[index]}:
+            self.above.pop(role, None)
+            if role == "category":
+                self.category = ""
+
     def _group_row(self, row: Row) -> bool:
         """A row of labels such as 责任单位：…, which hold for the rows below it until the next such row."""
         found = [labelled(cell.text) for cell in row.filled]
         if not all(found):
             return False
         labels = [label for each in found for label in each]
-        if any(role in _OFFICE_ROLES for role, _ in labels) or not self.grouped:
+        if not self.grouped or any(self.group.of(role) for role, _ in labels):
             self.group = Officials()
         for role, value in labels:
             self.group.add(role, names(value, role))
@@ -181,15 +203,16 @@ class _Table:
         return True
 
     def _heading_row(self, row: Row) -> bool:
-        """A row that is nothing but a heading over the tasks below it."""
+        """A row that is nothing but a heading over the tasks below it; another lone cell is a note."""
         filled = row.filled
-        if len(filled) != 1 or len(self.roles) < 3 or not is_heading(filled[0].text) or is_row_number(filled[0].text):
+        if len(filled) != 1 or len(self.roles) < _WIDE or row.loose or is_row_number(filled[0].text):
             return False
-        column = next((i for i, cell in self._columns(row).items()), 0)
-        if "category" not in self.roles[column] and row.cells.index(filled[0]) > 1:
-            return False
-        self.category = readable(filled[0].text)
-        return True
+        text, column = filled[0].text, row.cells.index(filled[0])
+        if column <= 1 and (is_heading(text) or (self.numbered and column == 0 and is_caption(text))):
+            self.category = readable(text)
+            self.above.clear()
+            return True
+        return self.numbered and len(row.cells) == 1
 
     # Tasks
 
@@ -205,7 +228,7 @@ class _Table:
         self._add_cells(columns, draft, None)
 
     def _continue(self, columns: dict[int, GridCell], restated: GridCell | None) -> None:
-        """A further row of the task above: sub-items under a merged task cell, or the rest of a row on the next page."""
+        """A further row of the task above: sub-items under a merged task cell, or the rest of a split row."""
         draft = self.drafts[-1]
         if (category := self._first(columns, "category")) is not None:
             self.category = readable(category.text)
@@ -222,6 +245,7 @@ class _Table:
                 continue
             if (text_role := _text_role(role)) is not None:
                 header = readable(self.headers[index])
+                self.ends = cell.text
                 draft.cells.append(Cell.model_construct(role=text_role, start=cell.start, end=cell.end, header=header))
 
     def _officials(self, columns: dict[int, GridCell], draft: _Draft, inherit: bool) -> None:
@@ -267,14 +291,15 @@ class _Table:
     def _fill_numbers(self) -> None:
         """A task between numbers 18 and 20 that lost its own is number 19; where that is not certain it has none."""
         for before, draft, after in zip(self.drafts, self.drafts[1:], self.drafts[2:], strict=False):
-            if not draft.number and before.number.isdecimal() and after.number.isdecimal():
-                if int(after.number) - int(before.number) == 2:
-                    draft.number = str(int(before.number) + 1)
+            around = (before.number, after.number)
+            if not draft.number and all(map(str.isdecimal, around)) and int(after.number) - int(before.number) == 2:
+                draft.number = str(int(before.number) + 1)
 
     def _task(self, draft: _Draft, doc: str) -> Task:
         text = draft.title.text
         if self.counted and (hit := _LEADING_NUMBER.match(text)):
             text = text[hit.end() :]
+        text += draft.rest
         lead, supporting = draft.officials.resolved()
         return Task.model_construct(
             doc=doc,
@@ -311,6 +336,3 @@ def _with_task(roles: list[Roles]) -> list[Roles]:
         i for i, each in enumerate(roles) if each and each[0] in TEXT_ROLES
     ]
     return [("task",) if i == candidates[0] else each for i, each in enumerate(roles)] if candidates else roles
-
-
-__all__ = ["Reading", "header_roles", "is_none", "read_grids"]
