@@ -1,0 +1,117 @@
+"""What a rate is a rate of: the number reached before it, and the total written beside it.
+
+A clause that is nothing but a rate (`，占年度任务的31%`) belongs to the number just before; a list of rates belongs to
+the list of as many numbers before it, in order; a total in the clause itself (`占开工任务2823套的55.9%`) is what is
+counted against. Where words and place leave it open, the pair whose arithmetic gives the rate is taken.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from mse.extract.affinity import Affinity, may_answer
+from mse.extract.completion import completion, decimals
+from mse.extract.placed import Placed, joined_as_list
+from mse.grammar import alternation, load
+from mse.model import SpanRef
+
+_DATA = load("pairing")
+_BARE = regex.compile(_DATA["bare_rate"]["pattern"])
+_SHARE_OF = regex.compile(_DATA["share_of"]["pattern"])
+_SAME_LIST = regex.compile(_DATA["same_list"]["pattern"])
+_WORK = regex.compile(alternation(_DATA["work"]["words"]))
+_WHOLE = regex.compile(alternation(_DATA["whole"]["words"]))
+_ALIKE = 0.35
+_SURELY_ALIKE = 0.65
+_TELLING_DIGITS = 3
+
+
+def rate_groups(text: str, rates: list[Placed]) -> list[list[Placed]]:
+    """Rates in runs: those with nothing but list marks between them belong together."""
+    groups: list[list[Placed]] = []
+    for rate in rates:
+        last = groups[-1][-1] if groups else None
+        follows = last is not None and last.order + 1 == rate.order and last.same_sentence(rate)
+        if last is not None and follows and joined_as_list(text, last.mention, rate.mention):
+            groups[-1].append(rate)
+        else:
+            groups.append([rate])
+    return groups
+
+
+def actuals_of(group: list[Placed], affinity: Affinity) -> list[Placed | None]:
+    """For each rate of the run the actual it belongs to, or None where it stands alone."""
+    first = group[0]
+    before = [p for p in affinity.actuals if p.cell == first.cell and p.order < first.order]
+    near = [p for p in before if p.same_sentence(first)]
+    if len(group) > 1:
+        seen = [p for p in near if not _hidden(p, first)]
+        if len(seen) >= len(group):
+            return list(seen[-len(group) :])
+    return [_actual_of(rate, near, before, affinity) for rate in group]
+
+
+def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity: Affinity) -> Placed | None:
+    proven = [p for p in near if any(computes(p, t, rate) for t in affinity.targets if may_answer(p, t))]
+    if proven:
+        return max(proven, key=lambda p: (affinity.alike(rate, p) >= _ALIKE, p.order))
+    if _WORK.search(rate.words):
+        return None
+    seen = [p for p in near if not _hidden(p, rate)]
+    if is_bare(rate) and seen:
+        if rate.part and rate.host is not None:
+            twins = [p for p in seen + near if p.host is not None and p.part and p.clause is not rate.clause]
+            if twins:
+                return twins[-1]
+        return seen[-1]
+    for pool, least in ((near, _ALIKE), (before, _SURELY_ALIKE)):
+        best = max(pool, key=lambda p: (affinity.alike(rate, p), p.order), default=None)
+        if best is not None and affinity.alike(rate, best) >= least:
+            return best
+    return None
+
+
+def _hidden(actual: Placed, rate: Placed) -> bool:
+    """Whether the actual stands in a bracket that the rate does not stand in."""
+    return actual.clause.parent is not None and actual.clause.parent is not rate.clause.parent
+
+
+def computes(actual: Placed, target: Placed, rate: Placed) -> bool:
+    """Whether actual over target gives just this rate, and the rate has digits enough for that to be no accident."""
+    value = rate.mention.value
+    if value is None or len((value * 10 ** decimals(value)).to_integral_value().as_tuple().digits) < _TELLING_DIGITS:
+        return False
+    return completion(actual.mention, target.mention, rate.mention).consistent is True
+
+
+def is_bare(rate: Placed) -> bool:
+    """Whether the clause says nothing of its own before the rate."""
+    return _BARE.fullmatch(rate.before) is not None
+
+
+def of_whole(rate: Placed) -> bool:
+    """Whether the rate is a share of the whole undertaking and not of a yearly target."""
+    return _WHOLE.search(rate.before) is not None
+
+
+def written_total(text: str, rate: Placed, affinity: Affinity) -> Placed | None:
+    """The target that stands right before the rate in its clause, or in a bracket there: what it is a share of."""
+    if rate.order == 0:
+        return None
+    last = affinity.placed[rate.order - 1]
+    if last.role != "target" or not last.same_sentence(rate):
+        return None
+    return last if _SHARE_OF.fullmatch(text, last.mention.end, rate.mention.start) else None
+
+
+def said_before(placed: list[Placed]) -> dict[SpanRef, str]:
+    """For each rate, by its span, the words that say what it is counted against; a list of rates shares them."""
+    said: dict[SpanRef, str] = {}
+    previous: Placed | None = None
+    for item in placed:
+        if item.role != "rate":
+            continue
+        shares = previous is not None and previous.same_sentence(item) and _SAME_LIST.fullmatch(item.before)
+        said[item.mention.span] = said[previous.mention.span] if shares and previous is not None else item.before
+        previous = item
+    return said
