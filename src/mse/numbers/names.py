@@ -59,7 +59,7 @@ def inside_word(text: str, start: int, end: int) -> bool:
     if text[start:end] == _ONE and _BEFORE_ONE.search(text[max(0, start - 2) : start]):
         return True
     hit = _WHOLE.match(text, start)
-    return bool(hit) and not text[hit.end() - 1].isascii()
+    return hit is not None and not text[hit.end() - 1].isascii()
 
 
 def is_name(text: str, start: int, end: int, chinese: bool) -> bool:

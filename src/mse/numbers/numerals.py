@@ -144,6 +144,8 @@ def _read(hit: regex.Match[str]) -> Numeral | None:
         high = None
     else:
         low, high = _amount(body + after)
+        if low is not None and not low.is_finite():
+            low = None
     if low is None:
         return None
     op = "="
@@ -175,6 +177,13 @@ def _quotient(above: Decimal, below: Decimal) -> Decimal:
     """Exact where the division ends, else to 28 digits."""
     exact = EXACT.divide(above, below)
     return exact if len(exact.as_tuple().digits) < EXACT.prec else Context(prec=28).divide(above, below)
+
+
+def tidy(value: Decimal) -> Decimal:
+    """The same value without the zeros a scale leaves behind: 24.9万 is 249000, not 249000.0."""
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1), context=EXACT)
+    return value.normalize(EXACT)
 
 
 def _amount(body: str) -> tuple[Decimal | None, Decimal | None]:
@@ -217,7 +226,7 @@ def _value(words: list[str]) -> Decimal | None:
         if scale is None:
             return None
         value = EXACT.multiply(value, Decimal(scale))
-    return value
+    return tidy(value) if tail < len(words) else value
 
 
 def _whole(words: list[str]) -> Decimal | None:
@@ -271,4 +280,4 @@ def _whole(words: list[str]) -> Decimal | None:
         # 一百二 is 120: the last digit takes the scale below the one before it, unless a zero stands between.
         plain = zero or last == 0 or words[-1] not in _DIGITS
         section = EXACT.add(section, number if plain else EXACT.multiply(number, Decimal(last // 10)))
-    return EXACT.add(total, section)
+    return tidy(EXACT.add(total, section))

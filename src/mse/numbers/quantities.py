@@ -19,12 +19,17 @@ from mse.numbers.units import Unit, lexicon
 
 _DATA = load("quantities")
 _SCALES = load("numerals")["scales"]
+_COUNTING_TWO = frozenset(load("numerals")["digits"]["pair_two"])
 _OPS_BEFORE = {word: op for op in (">=", ">", "<=", "<", "~") for word in _DATA["before"][op]}
 _OPS_AFTER = {word: op for op in (">=", ">", "<=", "~") for word in _DATA["after"][op]}
 _SCALE_ONLY = frozenset(_DATA["before"]["scale_only"])
 _BLANK = r"[ \u00a0\u3000]{0,2}"
 _BEFORE = regex.compile(
     rf"(?<op>{alternation(_OPS_BEFORE)}|{alternation(_SCALE_ONLY)}){_BLANK}{alternation(_DATA['before']['fillers'])}?{_BLANK}$"
+)
+# 不低于当地标准的1.6倍: a share or a multiple of something carries the word before that something.
+_BEFORE_OF = regex.compile(
+    rf"(?<op>{alternation(_DATA['before']['of'])})[^，。；、,;\s\d（）]{{2,30}}{_DATA['before']['of_mark']}$"
 )
 _AFTER = regex.compile(rf"{_BLANK}(?<op>{alternation(_OPS_AFTER)})")
 _RANGE = regex.compile(rf"{_BLANK}{alternation(_DATA['range']['marks'])}{_BLANK}")
@@ -142,7 +147,7 @@ def _with_unit(text: str, numeral: Numeral) -> _Raw:
     gap = _BETWEEN_UNIT.match(text, numeral.end)
     place = gap.end() if gap else numeral.end
     unit = _LEX.match(text, place)
-    if unit is None or (unit.arabic and numeral.chinese and numeral.op == "=" and numeral.value < 100):
+    if unit is None or (unit.arabic and _only_name(text, numeral, unit, place)):
         return raw
     end = place + len(unit.word)
     name = unit.word
@@ -154,6 +159,15 @@ def _with_unit(text: str, numeral: Numeral) -> _Raw:
     raw.unit, raw.name, raw.end = unit, name, end
     _rate(text, raw)
     return raw
+
+
+def _only_name(text: str, numeral: Numeral, unit: Unit, place: int) -> bool:
+    """Whether a Chinese numeral before this unit is part of a name or an order: 三级, 二期; 两期 is a count."""
+    if not numeral.chinese or numeral.op != "=" or numeral.value >= 100 or numeral.text in _COUNTING_TWO:
+        return False
+    if unit.chinese_if:
+        return regex.match(unit.chinese_if, text[place + len(unit.word) : place + len(unit.word) + 4]) is None
+    return True
 
 
 _PARTS = {Decimal(100): "%", Decimal(1000): "‰", Decimal(10000): "‱"}
@@ -243,7 +257,9 @@ def _quantity(text: str, raw: _Raw, last_rate: tuple[int, str] | None) -> Quanti
     if each is None or not name:
         if names.is_name(text, numeral.start, numeral.end, numeral.chinese):
             return None
-    op, before = _op(text, raw)
+    if each and name:
+        start = max(0, raw.start - 12) + each.start()
+    op, before = _op(text, raw, start)
     if numeral.bare_scale and not before and numeral.part is None:
         return None
     if not name:
@@ -251,12 +267,12 @@ def _quantity(text: str, raw: _Raw, last_rate: tuple[int, str] | None) -> Quanti
         if unit is None:
             return None
         name = unit
-    elif raw.unit is not None and raw.unit.kind == "count" and not _countable(raw):
-        return None
+    elif raw.unit is not None and raw.unit.kind == "count" and raw.high is None:
+        if each is None and _split_list_number(text, raw):
+            start = raw.start
     if raw.unit is not None and raw.unit.big:
         name = "个"
     if each and name:
-        start = max(0, raw.start - 12) + each.start()
         name = _per([name, *(p for p in each.groups() if p)])
     elif name == "元":
         name = _person_sum(text, raw, last_rate)
@@ -265,14 +281,24 @@ def _quantity(text: str, raw: _Raw, last_rate: tuple[int, str] | None) -> Quanti
     return Quantity(start, end, op, value, low, raw.high, name, numeral.end)
 
 
-def _countable(raw: _Raw) -> bool:
-    """Classifiers count whole things; a fraction without 万 or 亿 before one is no count."""
-    return raw.low == raw.low.to_integral_value() or bool(_SCALE_TAIL.search(raw.numeral.text))
+def _split_list_number(text: str, raw: _Raw) -> bool:
+    """`1.3家` at the head of a line is list number 1 and then 3家: classifiers count whole things."""
+    written = raw.numeral.text
+    dot = written.find(".")
+    if dot < 0 or dot > 2 or _SCALE_TAIL.search(written) or not written[dot + 1 :].isdigit():
+        return False
+    if _LINE_START.search(text[max(0, raw.start - 4) : raw.start]):
+        raw.start += dot + 1
+        raw.low = Decimal(written[dot + 1 :])
+        return True
+    return False
 
 
-def _op(text: str, raw: _Raw) -> tuple[str, bool]:
-    """The comparison, and whether a word before the number says it."""
-    before = _BEFORE.search(text[max(0, raw.start - 10) : raw.start])
+def _op(text: str, raw: _Raw, start: int) -> tuple[str, bool]:
+    """The comparison, and whether a word before the surface says it."""
+    before = _BEFORE.search(text[max(0, start - 10) : start])
+    if before is None and raw.unit is not None and raw.unit.group in ("ratio", "multiple"):
+        before = _BEFORE_OF.search(text[max(0, start - 40) : start])
     after = _AFTER.match(text, raw.end)
     word = before["op"] if before else ""
     if word in _SCALE_ONLY and not (raw.numeral.bare_scale or _SCALE_TAIL.search(raw.numeral.text)):

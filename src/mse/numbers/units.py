@@ -42,6 +42,7 @@ class Unit:
     time: bool = False
     noun: bool = False
     big: bool = False
+    chinese_if: str = ""
 
 
 class Units:
@@ -90,6 +91,7 @@ class Units:
                     bool(entry.get("time")),
                     bool(entry.get("noun")),
                     bool(entry.get("big")),
+                    str(entry.get("chinese_if", "")),
                 ),
             )
 
