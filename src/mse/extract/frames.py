@@ -97,9 +97,7 @@ def _frames_of_clause(text: str, passage: Passage, clause: NestedClause) -> list
         lead = _without_copula(text, *raw_lead)
         noun_behind = _has_noun_behind(text, lead, behind, stop)
         tail_end = stop if item + 1 == len(quantities) else _item_end(text, behind, stop)
-        frames.append(
-            Frame(mention, clause, passage, item, raw_lead, lead, (behind, tail_end), noun_behind, threshold)
-        )
+        frames.append(Frame(mention, clause, passage, item, raw_lead, lead, (behind, tail_end), noun_behind, threshold))
         position = _next_start(text, behind, tail_end, stop, noun_behind)
     return frames
 

@@ -81,9 +81,7 @@ def _cut(
         position = after
 
 
-def _scan(
-    text: str, start: int, end: int, covered: set[int]
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _scan(text: str, start: int, end: int, covered: set[int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Outermost brackets of the stretch, and the clause marks that stand outside brackets, titles and quantities."""
     holes: list[tuple[int, int]] = []
     ends: list[tuple[int, int]] = []

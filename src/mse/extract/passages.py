@@ -38,10 +38,11 @@ class Passage:
 
 @dataclass(slots=True)
 class Passages:
-    """A whole report under analysis, passages in the order of the text."""
+    """A whole report under analysis, passages in the order of the text; `words` are the spans of the segmenter."""
 
     report: Report
     items: list[Passage]
+    words: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def text(self) -> str:

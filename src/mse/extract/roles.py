@@ -226,9 +226,7 @@ def _shared_completion(text: str, frame: Frame, own: str) -> bool:
     )
 
 
-def _of_amount(
-    text: str, frame: Frame, own: str, before: str, behind: str, promised: bool, planning: bool
-) -> Verdict:
+def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promised: bool, planning: bool) -> Verdict:
     if _COMPARISON.search(own) and (hit := _CHANGE.search(own) or _DIFFERENCE.search(own)):
         return Verdict("target" if promised else "change", hit.group("cue"), 0.9)
     if hit := _RESTATED.search(own):

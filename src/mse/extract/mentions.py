@@ -1,0 +1,77 @@
+"""Recognize the mentions of a passage: dates first, then the quantities outside them, each with its exact value."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mse import dates, numbers
+from mse.extract.passages import Passage, Passages
+from mse.model import Mention, Period
+
+
+def recognize_dates(passages: Passages) -> None:
+    """Replace the date mentions of every passage; each with its period, resolved in the report's context."""
+    reference = dates.Reference.of_report(passages.report.metadata)
+    doc = passages.report.doc
+    for passage in passages.items:
+        found = date_mentions(passages.text[passage.start : passage.end], reference, passage.start, doc)
+        _put(passage, [*passage.quantities, *found], doc)
+
+
+def recognize_quantities(passages: Passages) -> None:
+    """Replace the quantity mentions of every passage; no quantity stands inside a date."""
+    doc = passages.report.doc
+    for passage in passages.items:
+        covered = [(m.start - passage.start, m.end - passage.start) for m in passage.dates]
+        found = quantity_mentions(passages.text[passage.start : passage.end], covered, passage.start, doc)
+        _put(passage, [*passage.dates, *found], doc)
+
+
+def recognize(text: str, day: dt.date | None = None) -> list[Mention]:
+    """Dates and quantities of free text, without roles; `day` is what relative dates count from."""
+    found = date_mentions(text, dates.Reference(day=day, year=day.year if day else None), 0, "")
+    found += quantity_mentions(text, [m.span for m in found], 0, "")
+    return sorted(found, key=lambda m: m.span)
+
+
+def date_mentions(text: str, reference: dates.Reference, offset: int, doc: str) -> list[Mention]:
+    """The date expressions of `text` as mentions whose offsets are moved by `offset`."""
+    expressions = dates.find(text)
+    resolutions = dates.resolve_in_order(expressions, text, reference)
+    return [
+        Mention.model_construct(
+            doc=doc,
+            type="date",
+            start=e.start + offset,
+            end=e.end + offset,
+            text=text[e.start : e.end],
+            period=r.period or Period.model_construct(),
+        )
+        for e, r in zip(expressions, resolutions, strict=True)
+    ]
+
+
+def quantity_mentions(text: str, covered: list[tuple[int, int]], offset: int, doc: str) -> list[Mention]:
+    """The quantities of `text` outside `covered` as mentions whose offsets are moved by `offset`."""
+    return [
+        Mention.model_construct(
+            doc=doc,
+            type="quantity",
+            start=q.start + offset,
+            end=q.end + offset,
+            text=text[q.start : q.end],
+            op=q.op,
+            value=q.value,
+            low=q.low,
+            high=q.high,
+            unit=q.unit,
+        )
+        for q in numbers.quantities(text, covered)
+    ]
+
+
+def _put(passage: Passage, mentions: list[Mention], doc: str) -> None:
+    passage.mentions = sorted(mentions, key=lambda m: m.span)
+    for mention in passage.mentions:
+        mention.task = passage.task.number if passage.task else ""
+        mention.cell = passage.role if passage.task else ""

@@ -1,0 +1,26 @@
+"""Build the pipeline: a Chinese `Language` with our segmenter and the stages in their order."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import spacy
+from spacy.language import Language
+
+from mse.pipeline import components, segmenter
+
+
+@cache
+def load() -> Language:
+    """The pipeline, built once per process. `nlp("一段文字")` gives a document whose `user_data["mse"]` holds all."""
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "mse.Segmenter.v1"}}})
+    for name in components.STAGES:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def segmenter_of(nlp: Language) -> segmenter.Segmenter:
+    """The segmenter of a pipeline; raises TypeError for a pipeline with another tokenizer."""
+    if not isinstance(nlp.tokenizer, segmenter.Segmenter):
+        raise TypeError("this pipeline was built with another tokenizer; use mse.pipeline.load()")
+    return nlp.tokenizer

@@ -1,0 +1,72 @@
+"""Run the pipeline over reports, files and free text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Iterator
+
+from mse.extract.mentions import recognize as recognize_mentions
+from mse.model import Fact, Mention, Metadata, Report
+from mse.pipeline.analysis import Analysis, analysis_of
+from mse.pipeline.language import load, segmenter_of
+from mse.reading import find_files, read
+
+Source = Report | str | os.PathLike[str]
+
+
+def analyse(report: Report) -> Analysis:
+    """Run every stage over a report: its mentions with role, metric, scope, period and links, and its facts."""
+    nlp = load()
+    with nlp.memory_zone():
+        doc = segmenter_of(nlp).report(report)
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        return analysis_of(doc)
+
+
+def extract(source: Source) -> list[Fact]:
+    """The facts of a report or of the file at a path. Raises ReadError for a file that cannot be read."""
+    return analyse(source if isinstance(source, Report) else read(source)).facts
+
+
+def extract_text(text: str, date: dt.date | str | None = None) -> list[Fact]:
+    """The facts of free text without tables; `date` (or its ISO form) is what relative dates count from.
+
+    Raises ValueError for a `date` that is no ISO date.
+    """
+    day = _day(date)
+    metadata = Metadata.model_construct(year=day.year if day else None, issued=day)
+    return analyse(Report.model_construct(doc="", text=text, metadata=metadata)).facts
+
+
+def recognize(text: str, date: dt.date | str | None = None) -> list[Mention]:
+    """The quantities and dates of a text, normalized, without roles. Raises ValueError for a bad `date`."""
+    return recognize_mentions(text, _day(date))
+
+
+def pipe(sources: Iterable[str | os.PathLike[str]], workers: int = 1) -> Iterator[list[Fact]]:
+    """The facts of each file, in the order given; folders are searched. With `workers` above 1 in several processes.
+
+    Raises ReadError at the file that cannot be read, and ValueError for fewer than one worker.
+    """
+    if workers < 1:
+        raise ValueError(f"workers must be at least 1, not {workers}")
+    paths = (path for source in sources for path in find_files([source]))
+    if workers == 1:
+        yield from map(extract, paths)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from itertools import islice
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        # Only so many documents under way that memory stays bounded whatever the archive's size.
+        waiting = [pool.submit(extract, path) for path in islice(paths, workers * 2)]
+        while waiting:
+            yield waiting.pop(0).result()
+            waiting.extend(pool.submit(extract, path) for path in islice(paths, 1))
+
+
+def _day(date: dt.date | str | None) -> dt.date | None:
+    return dt.date.fromisoformat(date) if isinstance(date, str) else date
