@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mse.reading.clean import squeeze
-from mse.reading.columns import TEXT_ROLES, Roles, is_heading, is_none, is_row_number
+from mse.reading.columns import OFFICIAL_ROLES, TEXT_ROLES, Roles, is_heading, is_none, is_row_number
 from mse.reading.grid import GridCell, Row
 from mse.reading.officials import looks_like_office, looks_like_person, read_cell
 
 _LONG = 25
+_LONGEST_LIST = 200
 _ENOUGH_ROWS = 3
 
 
@@ -39,6 +40,8 @@ def _cell_fit(text: str, role: str) -> int:
         return -3
     if role == "category":
         return 2 if is_heading(text) else 1 if length <= _LONG else -2
+    if role in OFFICIAL_ROLES and length > _LONGEST_LIST:
+        return -2
     if role in ("leader", "person"):
         people = [name for _, names in read_cell(text, (role,)) for name in names]
         return 2 if people and all(looks_like_person(name) for name in people) else -2 if length > _LONG else -1

@@ -11,13 +11,12 @@ _HEAD = regex.compile(rf"(?:[\s\ufeff\u200b]|{_MARKUP})*", regex.IGNORECASE)
 _TAIL = regex.compile(r"(?:</?\p{L}{1,10}\s*/?>|\[bookmark:[^\]\n]{0,60}\])$", regex.IGNORECASE)
 _SPACE = regex.compile(r"[\s\ufeff\u200b]+")
 _LATEX = (
-    (regex.compile(r"\s*[_^]\{([^{}]{0,40})\}\s*"), r"\1"),
+    (regex.compile(r" ?[_^]\{([^{}]{0,40})\} ?"), r"\1"),
     (regex.compile(r"\$([^$\n]{1,80})\$"), r"\1"),
     (regex.compile(r"\\div\b"), "÷"),
     (regex.compile(r"\\times\b"), "×"),
     (regex.compile(r"\\([%&#_])"), r"\1"),
 )
-_BREAK = regex.compile(r"(?<=[\x21-\x7e])\s*[\r\n]\s*(?=[\x21-\x7e])|(\s*[\r\n]\s*)")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -36,11 +35,22 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def readable(text: str) -> str:
     """One line without markup: line breaks inside Chinese text vanish, other space becomes a single blank."""
-    text = _INNER.sub("", text)
+    text = _SPACE.sub(_joint, unmarked(text).strip())
     for pattern, plain in _LATEX:
         text = pattern.sub(plain, text)
-    text = _BREAK.sub(lambda hit: "" if hit.group(1) is not None else " ", text.strip())
-    return _SPACE.sub(" ", text).strip()
+    return text.strip()
+
+
+def unmarked(text: str) -> str:
+    """The text without markup, its space unchanged."""
+    return _INNER.sub("", text)
+
+
+def _joint(space: regex.Match[str]) -> str:
+    """What stays of a stretch of space: nothing of a line break unless it stands between two Latin words."""
+    whole, start, end = space.string, space.start(), space.end()
+    between = start > 0 and end < len(whole) and whole[start - 1].isascii() and whole[end].isascii()
+    return " " if between or not any(mark in space.group() for mark in "\r\n") else ""
 
 
 def squeeze(text: str) -> str:

@@ -51,29 +51,37 @@ def _cell(text: str, start: int, end: int) -> GridCell:
 
 def _separated(text: str, lines: list[_Line]) -> list[Grid]:
     rows: list[Row] = []
+    end = 0
     open_row = False
     for line in lines:
-        if line.blank:
+        words = line.text.strip()
+        if not words and "\t" not in line.text:
             open_row = False
-        elif "\t" in line.text:
+        elif "\t" in line.text or labelled(words) or is_heading(words):
+            _stretch(text, rows, end)
             rows.append(Row(_split(text, line)))
-            open_row = True
-        elif labelled(line.text.strip()) or is_heading(line.text):
-            rows.append(Row([_cell(text, line.start, line.end)]))
+            end, open_row = line.end, "\t" in line.text
+        elif rows and _AFTER_TABLE.fullmatch(words):
             open_row = False
-        elif rows and _AFTER_TABLE.fullmatch(line.text.strip()):
-            open_row = False
-        elif rows and rows[-1].filled and (open_row or _breaks_off(rows[-1].filled[-1].text)):
+        elif rows and (open_row or _breaks_off(text, rows[-1], end)):
             # A line break, or a page break in the middle of a sentence, inside the last cell of the row.
-            last = rows[-1].filled[-1]
-            rows[-1].cells[rows[-1].cells.index(last)] = _cell(text, last.start, line.end)
-            open_row = True
+            end, open_row = line.end, True
+    _stretch(text, rows, end)
     return [Grid(rows)]
 
 
-def _breaks_off(text: str) -> bool:
+def _stretch(text: str, rows: list[Row], end: int) -> None:
+    """Let the last filled cell of the last row reach to `end`, where its lines end."""
+    if rows and (filled := rows[-1].filled) and end > filled[-1].end:
+        rows[-1].cells[rows[-1].cells.index(filled[-1])] = _cell(text, filled[-1].start, end)
+
+
+def _breaks_off(text: str, row: Row, end: int) -> bool:
     """Whether a longer cell stops without an end mark, so that what follows a blank line belongs to it."""
-    return len(text) >= _SENTENCE_LENGTH and text[-1].isalnum()
+    if not row.filled:
+        return False
+    start, end = trim(text, row.filled[-1].start, end)
+    return end - start >= _SENTENCE_LENGTH and text[end - 1].isalnum()
 
 
 def _split(text: str, line: _Line) -> list[GridCell]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import regex
 
 from mse.grammar import alternation, load
-from mse.reading.clean import squeeze
+from mse.reading.clean import squeeze, unmarked
 from mse.reading.columns import OFFICIAL_ROLES, is_none
 
 _DATA = load("officials")
@@ -33,7 +33,7 @@ _LABELS = {
 }
 _LABEL = regex.compile(rf"(?P<label>{alternation(_LABELS)}){_DATA['label']['pattern']}")
 _LABEL_IN_TEXT = regex.compile(
-    rf"[（(]\s*{_LABEL.pattern}(?P<value>[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]"
+    rf"[（(]\s*{_LABEL.pattern}[^（()）]{{0,300}}(?:[（(][^（()）]{{0,60}}[)）][^（()）]{{0,300}}){{0,9}}[)）]"
 )
 
 
@@ -52,7 +52,7 @@ class Officials:
 
     def add(self, role: str, names: list[str]) -> None:
         kept = self.of(role)
-        kept.extend(name for name in names if name not in kept)
+        kept[:] = dict.fromkeys([*kept, *names])
 
     def of(self, role: str) -> list[str]:
         match role:
@@ -71,14 +71,18 @@ class Officials:
         """Leading and supporting offices: a responsible office leads unless another is named as leading."""
         if not self.lead:
             return list(self.offices), list(self.supporting)
-        rest = [name for name in self.offices if name not in self.lead]
-        return list(self.lead), rest + [name for name in self.supporting if name not in rest]
+        leading = set(self.lead)
+        rest = [name for name in self.offices if name not in leading]
+        return list(self.lead), list(dict.fromkeys([*rest, *self.supporting]))
 
 
 def labelled(text: str) -> list[tuple[str, str]]:
     """Role and value of each label where a text consists of labels: `责任单位：市科技局 责任人：王某`."""
+    text = text.strip()
+    if not _LABEL.match(text):
+        return []
     hits = list(_LABEL.finditer(text))
-    if not hits or text[: hits[0].start()].strip() or len(text) > 40 + 60 * len(hits):
+    if len(text) > 40 + 60 * len(hits):
         return []
     stops = [hit.start() for hit in hits[1:]] + [len(text)]
     return [(_LABELS[hit["label"]], text[hit.end() : stop]) for hit, stop in zip(hits, stops, strict=True)]
@@ -88,7 +92,7 @@ def labels_in_text(text: str) -> list[tuple[str, str]]:
     """Role and value of each label that stands in brackets in a task's text: `（牵头单位：市民政局）`."""
     found = []
     for hit in _LABEL_IN_TEXT.finditer(text):
-        found += labelled(hit.group()[1:-1].strip())
+        found += labelled(hit.group()[1:-1])
     return found
 
 
@@ -96,7 +100,7 @@ def read_cell(text: str, roles: tuple[str, ...]) -> list[tuple[str, list[str]]]:
     """Names in an official cell by role; labels inside the cell go before the role of the column."""
     if is_none(text):
         return []
-    if labels := labelled(text.strip()):
+    if labels := labelled(text):
         return [(role, names(value, role)) for role, value in labels]
     people = [role for role in roles if role in ("person", "leader")]
     offices = [role for role in roles if role not in ("person", "leader")]
@@ -187,7 +191,7 @@ def _pieces(text: str, spaced: bool = False) -> list[tuple[str, str]]:
         elif following == "mark" or joint == "mark":
             joint = "mark"
 
-    for char in text:
+    for char in unmarked(text):
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:

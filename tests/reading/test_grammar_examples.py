@@ -1,0 +1,99 @@
+"""Every example in the data files of reading does what its entry says."""
+
+import pytest
+import regex
+
+from mse.grammar import load
+from mse.reading.columns import header_roles, is_heading, is_none, is_row_number, is_total, read_header
+from mse.reading.metadata import read_metadata
+
+COLUMNS, OFFICIALS, METADATA = load("columns"), load("officials"), load("metadata")
+
+
+@pytest.mark.parametrize(
+    ("role", "header"),
+    [(e["role"], h) for e in COLUMNS["column"] for h in [*e["example"], *e["words"]]],
+)
+def test_column_headers(role: str, header: str) -> None:
+    assert header_roles(header) == (role,)
+
+
+def test_no_header_word_stands_under_two_roles() -> None:
+    words = [word for entry in COLUMNS["column"] for word in entry["words"]]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        ("牵头单位及\n\n主要负责人", ("lead", "person")),
+        ("分管\n\n市领导", ("leader",)),
+        ("责任单位和责任人", ("office", "person")),
+        ("进展情况及存在问题", ("progress",)),
+        ("2021年度主要目标任务", ("task",)),
+        ("完成情况（截至6月底）", ("progress",)),
+        ("第四季度\n\n目标任务", ("plan",)),
+        ("今天天气", ()),
+    ],
+)
+def test_headers_spaced_broken_and_combined(header: str, roles: tuple[str, ...]) -> None:
+    assert header_roles(header) == roles
+
+
+def test_a_row_of_data_is_no_header() -> None:
+    assert read_header(["1", "推进扶贫工作", "已完成。", "民政局"]) is None
+    assert read_header(["序号", "工作任务", "进展情况"]) is not None
+
+
+def test_small_patterns() -> None:
+    assert all(is_row_number(each) for each in COLUMNS["row_number"]["example"])
+    assert all(is_heading(each) for each in COLUMNS["heading"]["example"])
+    assert all(is_total(each) for each in COLUMNS["totals"]["example"])
+    assert all(is_none(each) for each in COLUMNS["none"]["example"])
+    for entry in (COLUMNS["after_table"], METADATA["before_title"], METADATA["document_number"], METADATA["day"]):
+        assert all(regex.fullmatch(entry["pattern"], each) for each in entry["example"])
+    for entry in (COLUMNS["leading_number"], OFFICIALS["list_tail"], OFFICIALS["list_number"], METADATA["plan"]):
+        assert all(regex.search(entry["pattern"], each) for each in entry["example"])
+    assert all(regex.fullmatch(OFFICIALS["person"]["pattern"], each) for each in OFFICIALS["person"]["example"])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "example"), [(e["pattern"], each) for e in METADATA["period"] for each in e["example"]]
+)
+def test_period_patterns(pattern: str, example: str) -> None:
+    assert regex.search(pattern, example)
+
+
+@pytest.mark.parametrize(
+    ("title", "start", "end"),
+    [
+        ("临江市2021年民生实事完成情况表（1-11月）", "2021-01-01", "2021-11-30"),
+        ("临江市2021年一季度重点工作进展情况通报", "2021-01-01", "2021-03-31"),
+        ("2019年度省政府重点工作完成情况", "2019-01-01", "2019-12-31"),
+        ("关于截至2022年8月15日项目推进情况的报告", "2022-01-01", "2022-08-15"),
+        ("临江市2021年9月份项目进展情况表", "2021-09-01", "2021-09-30"),
+    ],
+)
+def test_reporting_period_of_a_title(title: str, start: str, end: str) -> None:
+    period = read_metadata(title + "\n\n正文。\n", []).period
+    assert period is not None
+    assert period.model_dump(mode="json") == {"start": start, "end": end}
+
+
+def test_a_plan_has_no_reporting_period() -> None:
+    assert read_metadata("临江市2021年上半年工作计划\n", []).period is None
+
+
+@pytest.mark.parametrize("day", METADATA["day"]["example"])
+def test_day_of_issue_in_any_writing(day: str) -> None:
+    issued = read_metadata(f"临江市重点工作进展情况的通报\n\n正文。\n\n临江市人民政府办公室\n{day}\n", []).issued
+    assert issued is not None
+    assert issued.isoformat() == "2020-05-18"
+
+
+def test_place_of_the_organ_named_most_often() -> None:
+    text = (
+        "2021年民生实事完成情况\n印发了《临江市人民政府关于低保的通知》，转发《东河省财政厅文件》。\n"
+        "《临江市民政局工作方案》已印发。"
+    )
+    assert read_metadata(text, []).place == "临江市"
