@@ -14,19 +14,17 @@ from mse.grammar import load
 
 _DATA = load("names")
 _NUMERALS = load("numerals")
-_CHINESE = (
-    "["
-    + "".join(
-        [
-            *_NUMERALS["digits"]["chars"],
-            *_NUMERALS["digits"]["formal"],
-            *_NUMERALS["digits"]["tens"],
-            *_NUMERALS["scales"]["small"],
-            *_NUMERALS["scales"]["big"],
-        ]
-    )
-    + "]{1,8}+"
+_CHARS = "".join(
+    [
+        *_NUMERALS["digits"]["chars"],
+        *_NUMERALS["digits"]["formal"],
+        *_NUMERALS["digits"]["tens"],
+        *_NUMERALS["scales"]["small"],
+        *_NUMERALS["scales"]["big"],
+    ]
 )
+_CHINESE = f"[{_CHARS}]{{1,8}}+"
+_POINTS = "".join(_NUMERALS["points"]["words"])
 _DIGITS = r"[0-9０-９]{1,12}+"
 _ONE = next(char for char, value in _NUMERALS["digits"]["chars"].items() if value == 1)
 # How far back a pattern may look.
@@ -36,14 +34,20 @@ _REACH = 24
 def _join(section: str) -> str:
     patterns = (entry["pattern"] for entry in _DATA[section])
     joined = "|".join(f"(?:{p})" for p in patterns)
-    return joined.replace("{c}", _CHINESE).replace("{n}", f"(?:{_CHINESE}|{_DIGITS})").replace("{d}", _DIGITS)
+    return (
+        joined.replace("{c}", _CHINESE)
+        .replace("{n}", f"(?:{_CHINESE}|{_DIGITS})")
+        .replace("{d}", _DIGITS)
+        .replace("{h}", rf"[\p{{Han}}--[{_CHARS}{_POINTS}]]")
+    )
 
 
 _BLOCK = regex.compile(_join("block"))
 _BEFORE = regex.compile(f"(?:{_join('before')})$")
 _BEFORE_ONE = regex.compile(f"(?:{_join('before_one')})$")
 _BEFORE_CHINESE = regex.compile(f"(?:{_join('before_chinese')})$")
-_WHOLE = regex.compile(_join("whole"))
+_WORD = regex.compile(_join("word"), regex.V1)
+_WHOLE = regex.compile(_join("whole"), regex.V1)
 
 
 def blocked(text: str) -> Iterator[tuple[int, int]]:
@@ -58,8 +62,7 @@ def inside_word(text: str, start: int, end: int) -> bool:
         return False
     if text[start:end] == _ONE and _BEFORE_ONE.search(text[max(0, start - 2) : start]):
         return True
-    hit = _WHOLE.match(text, start)
-    return hit is not None and not text[hit.end() - 1].isascii()
+    return _WORD.match(text, start) is not None
 
 
 def is_name(text: str, start: int, end: int, chinese: bool) -> bool:
@@ -72,4 +75,4 @@ def is_name(text: str, start: int, end: int, chinese: bool) -> bool:
             return True
         if _BEFORE_CHINESE.search(before):
             return True
-    return _WHOLE.match(text, start) is not None
+    return _WORD.match(text, start) is not None or _WHOLE.match(text, start) is not None

@@ -16,7 +16,8 @@ from mse.grammar import alternation, load
 
 _DATA = load("numerals")
 _DIGITS: dict[str, int] = {**_DATA["digits"]["chars"], **_DATA["digits"]["formal"]}
-_FORMAL = frozenset(_DATA["digits"]["formal"])
+_FORMAL = frozenset(_DATA["digits"]["formal"]) | frozenset(_DATA["digits"]["formal_words"])
+_FORMAL_BEFORE = tuple(_DATA["digits"]["formal_before"])
 _TENS: dict[str, int] = _DATA["digits"]["tens"]
 _ZEROS = frozenset(_DATA["digits"]["zeros"])
 _SMALL: dict[str, int] = _DATA["scales"]["small"]
@@ -48,15 +49,26 @@ _C = rf"(?:{_D}|{_S}|(?<!{_ALL}){_TWO}|(?<=[{''.join(_DATA['digits']['before_two
 _P = alternation(_POINTS)
 _WS = r"[ \u00a0\u3000]"
 _ARABIC = (
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[０-９]{1,3}(?:[,，][０-９]{3})++(?![０-９])|[0-9０-９]++)"
+    r"(?:(?<![\w.．])[.．][0-9０-９]++|[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[０-９]{1,3}(?:[,，][０-９]{3})++(?![０-９])|[0-9０-９]++)"
     r"(?:[.．][0-9０-９]++)?(?:[eEｅＥ][-+－＋]?[0-9０-９]{1,2}(?![0-9０-９A-Za-z]))?"
 )
 _BODY = (
     rf"(?:{_ARABIC}(?:{_WS}{{0,2}}{_S}++(?:{_Z}?(?:{_ARABIC}|{_D}){_WS}?{_S}++)*+(?:{_Z}[0-9０-９]++)?)?"
-    rf"|{_C}++(?:{_WS}(?={_S}){_C}++|{_WS}(?={_D}{_WS}?{_S}){_C}++)*+(?:{_WS}?{_P}{_WS}?{_D}++(?:{_WS}?{_S}++)?)?)"
+    rf"|{_C}++(?:{_WS}(?={_S}){_C}++|{_WS}(?={_D}{_WS}?{_S}){_C}++)*+(?:(?<={_WS}{_S}){_WS}{_D}(?!{_C}))?(?:{_WS}?{_P}{_WS}?{_D}++(?:{_WS}?{_S}++)?)?)"
 )
 _HEDGE = alternation([*_DATA["hedges"]["more"], *_DATA["hedges"]["about"]])
-_OF = rf"{_WS}?{alternation(_DATA['fractions']['of'])}{_WS}?"
+_OF = _WS + "{0,2}" + (_WS + "{0,2}").join(_DATA["fractions"]["of"]) + _WS + "{0,2}"
+_SLASH = alternation(_DATA["fractions"]["slash"])
+_INTEGER = r"(?<![0-9０-９./／])[0-9０-９]{1,6}"
+_SLASHED = (
+    rf"(?:(?<units>{_INTEGER}){_WS})?(?<top>{_INTEGER}){_SLASH}(?<below>[0-9０-９]{{1,6}})"
+    rf"(?![0-9０-９.．/／]|{_WS}?{_S}|-[0-9])"
+)
+_HALVES = _DATA["fractions"]
+_HALF_WORD = alternation(_HALVES["half"])
+_HALF_ALONE = rf"(?<![{_HALVES['half_not_after']}]){_HALF_WORD}(?={alternation(_HALVES['half_before'])})"
+# 两个半小时: the half is told, the 个 is not counted.
+_AND_HALF = rf"{_HALVES['half_unit']}{_HALF_WORD}(?={alternation(_HALVES['half_before'])}|{alternation(w[1:] for w in _HALVES['half_before'] if len(w) > 1)})"
 _SIGN = alternation([*_DATA["signs"]["negative"], *_DATA["signs"]["minus"]])
 _NEGATIVE = alternation(_DATA["signs"]["negative"])
 _MINUS = alternation(_DATA["signs"]["minus"])
@@ -64,9 +76,9 @@ _HALF = alternation(_DATA["fractions"]["half_of_all"])
 # A minus sign belongs to the number only where it cannot be a hyphen or the middle of a range.
 _SIGNED = rf"(?:{_NEGATIVE}|(?<![0-9０-９A-Za-zａ-ｚＡ-Ｚ%％\p{{Han}}）)\]］}}]){_MINUS}|(?<=[\p{{Han}}]){_MINUS}(?=[0-9０-９]))"
 _NUMERAL = regex.compile(
-    rf"(?<half>{_HALF})|(?<sign>{_SIGNED})?"
+    rf"(?<half>{_HALF}|{_HALF_ALONE})|(?<sign>{_SIGNED})?"
     rf"(?:(?:(?<whole>{_BODY}){_WS}?{alternation(_DATA['fractions']['and'])}{_WS}?)?(?<den>{_BODY}){_OF}(?<num>{_SIGN}?{_BODY})"
-    rf"|(?<body>{_BODY})(?:{_WS}?(?<hedge>{_HEDGE})(?:{_WS}?(?<after>{_S}+))?)?)"
+    rf"|{_SLASHED}|(?<body>{_BODY})(?:(?<andhalf>{_AND_HALF})|{_WS}?(?<hedge>{_HEDGE})(?:{_WS}?(?<after>{_S}+))?)?)"
 )
 _TOKEN = regex.compile(rf"(?<a>{_ARABIC})|(?<c>{_ALL})|(?<p>{_P})")
 
@@ -88,6 +100,7 @@ class Numeral:
     part: Decimal | None = None
     chinese: bool = False
     bare_scale: bool = False
+    slashed: bool = False
 
 
 def parse(text: str) -> Decimal:
@@ -132,12 +145,17 @@ def _read(hit: regex.Match[str]) -> Numeral | None:
     start, end = hit.span()
     text = hit.group()
     if hit["half"]:
-        return Numeral(start, end, text, Decimal("0.5"), part=Decimal(2), chinese=True)
+        whole = len(text) > 1
+        return Numeral(start, end, text, Decimal("0.5"), part=Decimal(2) if whole else None, chinese=True)
     negative = bool(hit["sign"])
     if hit["num"]:
         return _fraction(hit, negative)
+    if hit["top"]:
+        return _slashed(hit, negative)
     body: str = hit["body"]
     after = hit["after"] or ""
+    if len(text) == 1 and text in _FORMAL and not hit.string.startswith(_FORMAL_BEFORE, end):
+        return None
     chinese = body[0] in _DIGITS or body[0] in _SMALL or body[0] in _BIG or body[0] in _TENS
     if not chinese and not after and len(body) <= _LONGEST and body.isascii() and "," not in body:
         low: Decimal | None = Decimal(body)
@@ -148,6 +166,8 @@ def _read(hit: regex.Match[str]) -> Numeral | None:
             low = None
     if low is None:
         return None
+    if hit["andhalf"]:
+        low, high = EXACT.add(low, Decimal("0.5")), None
     op = "="
     if hit["hedge"]:
         op = "~" if hit["hedge"] in _ABOUT else ">"
@@ -155,6 +175,15 @@ def _read(hit: regex.Match[str]) -> Numeral | None:
         low, high = (-low, None) if high is None else (-high, -low)
     bare = chinese and all(c in _SMALL or c in _BIG for c in body) and body != "十"
     return Numeral(start, end, text, low, high, op, None, chinese, bare)
+
+
+def _slashed(hit: regex.Match[str], negative: bool) -> Numeral | None:
+    """`3/5` and `1 3/5`."""
+    top, below = Decimal(hit["top"].translate(_FOLD)), Decimal(hit["below"].translate(_FOLD))
+    if not below:
+        return None
+    value = EXACT.add(Decimal((hit["units"] or "0").translate(_FOLD)), _quotient(top, below))
+    return Numeral(hit.start(), hit.end(), hit.group(), -value if negative else value, slashed=True)
 
 
 def _fraction(hit: regex.Match[str], negative: bool) -> Numeral | None:
@@ -235,7 +264,7 @@ def _whole(words: list[str]) -> Decimal | None:
     total = section = Decimal(0)
     number: Decimal | None = None
     last_small, last_big, last = 10**9, 0, 0
-    zero = fresh = False
+    zero = fresh = bare = False
     for word in words:
         if word in _ZEROS:
             if number is not None:
@@ -259,9 +288,11 @@ def _whole(words: list[str]) -> Decimal | None:
             scale = _BIG[word]
             amount = section if number is None else EXACT.add(section, number)
             if not amount and fresh:
+                if bare and scale == last_big:
+                    return None
                 total = EXACT.multiply(total, Decimal(scale))
             elif not amount and last == 0 and not zero:
-                total = Decimal(scale)
+                total, bare = Decimal(scale), True
             elif not amount:
                 return None
             elif last_big and scale > last_big:

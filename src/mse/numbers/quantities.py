@@ -19,6 +19,7 @@ from mse.numbers.units import Unit, lexicon
 
 _DATA = load("quantities")
 _SCALES = load("numerals")["scales"]
+_HALF: str = load("numerals")["fractions"]["half"][0]
 _COUNTING_TWO = frozenset(load("numerals")["digits"]["pair_two"])
 _OPS_BEFORE = {word: op for op in (">=", ">", "<=", "<", "~") for word in _DATA["before"][op]}
 _OPS_AFTER = {word: op for op in (">=", ">", "<=", "~") for word in _DATA["after"][op]}
@@ -42,6 +43,10 @@ _AVERAGE = regex.compile(
     rf"(?<each>{alternation(_DATA['average']['units'])}){alternation(_DATA['average']['between'])}*{_BLANK}$"
 )
 _PERSON: dict[str, str] = _DATA["each"]["person"]
+_BASIS = regex.compile(alternation(_DATA["bare"]["basis"]))
+_HEAD_BEFORE = regex.compile(
+    rf"(?<head>{alternation(_DATA['bare']['before'])}){alternation(_DATA['bare']['copulas'])}*$"
+)
 _PEOPLE = regex.compile(alternation(_DATA["bare"]["people"]))
 _MONEY = regex.compile(alternation(_DATA["bare"]["money"]))
 _CLAUSE = regex.compile(r"[^，。；！？：、\s（）()]{0,14}")
@@ -129,8 +134,7 @@ def _raws(text: str, closed: list[tuple[int, int]]) -> list[_Raw]:
             at += 1
         if at < len(closed) and closed[at][0] < numeral.end:
             continue
-        raw = _with_unit(text, numeral)
-        raws.append(raw)
+        raws.append(_with_unit(text, numeral))
     return raws
 
 
@@ -144,6 +148,12 @@ def _with_unit(text: str, numeral: Numeral) -> _Raw:
         raw.high = None if high is None else EXACT.multiply(high, numeral.part)
         raw.unit = _LEX.by_word[raw.name]
         return raw
+    basis = _BASIS.match(text, numeral.end)
+    if basis:
+        raw.name, raw.end = basis.group(), basis.end()
+        return raw
+    if numeral.slashed:
+        return raw
     gap = _BETWEEN_UNIT.match(text, numeral.end)
     place = gap.end() if gap else numeral.end
     unit = _LEX.match(text, place)
@@ -156,6 +166,8 @@ def _with_unit(text: str, numeral: Numeral) -> _Raw:
         raw.low = EXACT.multiply(low, scale) + (5 if unit.half else 0)
         raw.high = None if high is None else EXACT.multiply(high, scale)
         name = unit.base
+    if unit.time and raw.high is None and text.startswith(_HALF, end):
+        raw.low, end = EXACT.add(raw.low, Decimal("0.5")), end + len(_HALF)
     raw.unit, raw.name, raw.end = unit, name, end
     _rate(text, raw)
     return raw
@@ -208,7 +220,9 @@ def _range(text: str, a: _Raw, b: _Raw) -> _Raw | None:
     """`a` and `b` as one range, where a range mark and nothing else stands between them."""
     if b.start - a.end > 6 or a.high is not None or b.high is not None:
         return None
-    if not _RANGE.fullmatch(text, a.end, b.start) or not b.name:
+    if not b.name or not _RANGE.fullmatch(text, a.end, b.start):
+        return None
+    if _named(text, b.numeral):
         return None
     if a.name and a.name != b.name:
         return None
@@ -254,9 +268,8 @@ def _quantity(text: str, raw: _Raw, last_rate: tuple[int, str] | None) -> Quanti
     numeral = raw.numeral
     each = _PREFIX.search(text[max(0, raw.start - 12) : raw.start])
     start, end, name = raw.start, raw.end, raw.name
-    if each is None or not name:
-        if names.is_name(text, numeral.start, numeral.end, numeral.chinese):
-            return None
+    if (each is None or not name) and _named(text, numeral):
+        return None
     if each and name:
         start = max(0, raw.start - 12) + each.start()
     op, before = _op(text, raw, start)
@@ -279,6 +292,12 @@ def _quantity(text: str, raw: _Raw, last_rate: tuple[int, str] | None) -> Quanti
     value = raw.low if raw.high is None else None
     low = raw.low if raw.high is not None else None
     return Quantity(start, end, op, value, low, raw.high, name, numeral.end)
+
+
+def _named(text: str, numeral: Numeral) -> bool:
+    if numeral.part is not None:
+        return False
+    return names.is_name(text, numeral.start, numeral.end, numeral.chinese)
 
 
 def _split_list_number(text: str, raw: _Raw) -> bool:
@@ -313,6 +332,10 @@ def _op(text: str, raw: _Raw, start: int) -> tuple[str, bool]:
 def _unwritten(text: str, raw: _Raw) -> str | None:
     """The unit a number plainly has though none is written; None where it is no quantity."""
     scaled = _SCALE_TAIL.search(raw.numeral.text)
+    if not raw.numeral.chinese:
+        head = _HEAD_BEFORE.search(text[max(0, raw.start - 14) : raw.start])
+        if head and (scaled or raw.numeral.op != "=" or _ENDS.match(text, raw.end)):
+            return str(_DATA["bare"]["before"][head["head"]])
     if scaled and not raw.numeral.chinese:
         ahead = _CLAUSE.match(text, raw.end)
         if ahead and _PEOPLE.search(ahead.group()):

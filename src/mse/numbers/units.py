@@ -52,6 +52,7 @@ class Units:
         self.by_word: dict[str, Unit] = {}
         self.per: set[str] = set()
         self.joints: frozenset[str] = frozenset()
+        self.clash: dict[str, str] = {}
         self._by_first: dict[str, list[str]] = {}
         self._per_by_first: dict[str, list[str]] = {}
 
@@ -68,6 +69,7 @@ class Units:
                 for entry in family["units"]:
                     if not entry.get("hidden"):
                         self._add(entry, "count", family["name"], "", Decimal(1))
+            self.clash |= data.get("clash", {})
             per = data.get("per", {})
             self.per |= set(per.get("words", ()))
             self.joints |= frozenset(per.get("joints", ()))
@@ -102,9 +104,14 @@ class Units:
     def match(self, text: str, position: int) -> Unit | None:
         """The longest unit word at a position, or None."""
         for word in self._by_first.get(text[position : position + 1], ()):
-            if text.startswith(word, position) and not _cuts_word(text, position + len(word), word):
+            if text.startswith(word, position) and not self._clashes(text, position + len(word), word):
                 return self.by_word[word]
         return None
+
+    def _clashes(self, text: str, end: int, word: str) -> bool:
+        """Whether what follows makes another word of the unit: 群 of 群众, m of `5min`."""
+        follower = text[end : end + 1]
+        return bool(follower) and (follower in self.clash.get(word, "") or _cuts_word(text, end, word))
 
     def match_per(self, text: str, position: int) -> str | None:
         """The longest word at a position that may stand below the line of a rate, or None."""
