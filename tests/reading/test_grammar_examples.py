@@ -97,3 +97,20 @@ def test_place_of_the_organ_named_most_often() -> None:
         "《临江市民政局工作方案》已印发。"
     )
     assert read_metadata(text, []).place == "临江市"
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("关于2020年临江市民生实事完成情况的通报", "临江市"),
+        ("2021年度临江县政府工作报告重点任务分解表", "临江县"),
+        ("2022年锡林郭勒盟十件实事", "锡林郭勒盟"),
+        ("黔东南苗族侗族自治州2021年工作总结", "黔东南苗族侗族自治州"),
+        ("中共临江市委办公室关于落实重点工作的通知", "临江市"),
+        ("2020年全市重点工作进展情况", ""),
+        ("2020年城市建设重点工程", ""),
+        ("各县区2021年上半年情况", ""),
+    ],
+)
+def test_place_of_a_title(title: str, place: str) -> None:
+    assert read_metadata(title + "\n", []).place == place

@@ -231,3 +231,21 @@ def test_carriage_returns_stay_and_offsets_hold() -> None:
     report = read_text(text)
     assert report.text == text
     assert cells(report, report.tasks[0]) == [("task", "新增床位100张。"), ("progress", "已新增80张。")]
+
+
+def test_two_tables_with_the_same_header_share_nothing() -> None:
+    head = ["类别", "序号", "工作任务", "进展情况", "责任领导"]
+    report = read_text(
+        marked(head, ["教育", "1", "新建学校2所。", "已建成。", "王强"], ["", "2", "培训教师。", "已培训。", ""])
+        + marked(head, ["", "1", "修路10公里。", "已完工。", ""])
+    )
+    assert [(t.category, t.leaders) for t in report.tasks] == [("教育", ["王强"])] * 2 + [("", [])]
+
+
+def test_what_stood_in_lost_cells_is_unknown() -> None:
+    text = marked(
+        ["类别", "序号", "工作任务", "进展情况", "牵头单位"],
+        ["教育", "1", "新建学校2所。", "已建成1所。", "市教育局"],
+    )
+    report = read_text(text.rstrip("\n") + "\n \t2\n\t新增床位100张。\n\t已新增80张。\n\t市卫健局\n")
+    assert [(t.number, t.category) for t in report.tasks] == [("1", "教育"), ("2", "")]

@@ -36,14 +36,15 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def readable(text: str) -> str:
     """One line without markup: line breaks inside Chinese text vanish, other space becomes a single blank."""
     text = _SPACE.sub(_joint, unmarked(text).strip())
-    for pattern, plain in _LATEX:
-        text = pattern.sub(plain, text)
+    if any(sign in text for sign in "$\\_^"):
+        for pattern, plain in _LATEX:
+            text = pattern.sub(plain, text)
     return text.strip()
 
 
 def unmarked(text: str) -> str:
     """The text without markup, its space unchanged."""
-    return _INNER.sub("", text)
+    return _INNER.sub("", text) if "<" in text or "[" in text else text
 
 
 def _joint(space: regex.Match[str]) -> str:
@@ -55,4 +56,4 @@ def _joint(space: regex.Match[str]) -> str:
 
 def squeeze(text: str) -> str:
     """The text without markup and without any space: for comparing, and for names spaced out in the source."""
-    return _SPACE.sub("", _INNER.sub("", text))
+    return "".join(unmarked(text).replace("\ufeff", "").replace("\u200b", "").split())

@@ -25,13 +25,15 @@ _PERIODS = [
 ]
 _DIGITS: dict[str, int] = _DATA["digits"]["values"]
 _KIND = alternation(_DATA["place"]["kinds"])
-_GENERIC = tuple(_DATA["place"]["generic"])
+_GENERIC_START = tuple(_DATA["place"]["generic_start"])
+_GENERIC_END = tuple(_DATA["place"]["generic_end"])
 _SENTENCE = regex.compile(f"[{load('columns')['sentence']['marks']}]")
-_PLACE_AT_HEAD = regex.compile(rf"(?P<place>\p{{Han}}{{2,6}}?{_KIND})")
+_NAME = rf"(?P<place>\p{{Han}}{{2,5}}?{_KIND}|\p{{Han}}{{2,12}}?{alternation(_DATA['place']['autonomous'])})"
+_PLACE_IN_TITLE = regex.compile(rf"(?:^|[\d\s“《]){alternation(_DATA['place']['before'])}*+{_NAME}")
 _PLACE_OF_ORGAN = regex.compile(
-    rf"(?<!\p{{Han}})(?:关于)?(?:印发|做好)?(?P<place>\p{{Han}}{{2,6}}?{_KIND})(?={alternation(_DATA['place']['organs'])})"
+    rf"(?<![\p{{Han}}\d]){alternation(_DATA['place']['before'])}*+{_NAME}(?={alternation(_DATA['place']['organs'])})"
 )
-_PLACE_ANYWHERE = regex.compile(rf"(?<=[《（(“])(?:关于)?(?P<place>\p{{Han}}{{2,3}}?{_KIND})(?=\p{{Han}})")
+_PLACE_OF_PAPER = regex.compile(rf"(?<=[《“]){alternation(_DATA['place']['before'])}*+{_NAME}(?=\p{{Han}})")
 
 _HEAD_LINES = 60
 _TITLE_LINES = 4
@@ -140,13 +142,12 @@ def _period(lines: list[str], year: int | None) -> Period | None:
 
 
 def _place(title: str, lines: list[str], text: str) -> str:
-    """The area a report is about: from its title, else the one whose organs and papers are named most often."""
+    """The area a report is about: from its title, else the one whose papers, then whose organs, are named most often."""
     for line in (title, *lines[:3]):
-        plain = _YEAR.sub("", line) if line is not title else line
-        hit = _PLACE_AT_HEAD.match(plain)
-        if hit and _is_name(hit["place"]):
-            return hit["place"]
-    for pattern in (_PLACE_OF_ORGAN, _PLACE_ANYWHERE):
+        for hit in _PLACE_IN_TITLE.finditer(line[:_LONGEST_TITLE]):
+            if _is_name(hit["place"]):
+                return hit["place"]
+    for pattern in (_PLACE_OF_PAPER, _PLACE_OF_ORGAN):
         counts = Counter(hit["place"] for hit in pattern.finditer(text) if _is_name(hit["place"]))
         if counts:
             most = max(counts.values())
@@ -155,4 +156,4 @@ def _place(title: str, lines: list[str], text: str) -> str:
 
 
 def _is_name(place: str) -> bool:
-    return not place.startswith(_GENERIC)
+    return not place.startswith(_GENERIC_START) and not place.endswith(_GENERIC_END)

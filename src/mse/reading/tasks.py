@@ -86,6 +86,7 @@ class _Table:
     def __init__(self, roles: list[Roles], headers: list[str], reading: Reading) -> None:
         self.roles = _with_task(roles)
         self.headers = headers
+        self.titles = [readable(header) for header in headers]
         self.reading = reading
         self.drafts: list[_Draft] = []
         self.category = ""
@@ -94,6 +95,7 @@ class _Table:
         self.above: dict[str, list[str]] = {}
         self.last_number: int | None = None
         self.ends = ""
+        self.reopened = False
 
     def read(self, rows: list[Row], doc: str) -> None:
         self.numbered = any(role == ("number",) for role in self.roles)
@@ -105,6 +107,7 @@ class _Table:
             self.reading.tables.append((row.filled[0].start, row.filled[-1].end))
             if [squeeze(cell.text) for cell in row.cells] == header:
                 self._outside(row)
+                self.reopened = self.last_number is not None
             else:
                 self._row(row)
         self._fill_numbers()
@@ -244,9 +247,10 @@ class _Table:
             if cell is restated:
                 continue
             if (text_role := _text_role(role)) is not None:
-                header = readable(self.headers[index])
                 self.ends = cell.text
-                draft.cells.append(Cell.model_construct(role=text_role, start=cell.start, end=cell.end, header=header))
+                draft.cells.append(
+                    Cell.model_construct(role=text_role, start=cell.start, end=cell.end, header=self.titles[index])
+                )
 
     def _officials(self, columns: dict[int, GridCell], draft: _Draft, inherit: bool) -> None:
         """Read the official cells of a row; an empty one takes what the merged cell above it says.
@@ -280,11 +284,16 @@ class _Table:
             draft.officials.add(role, found.get(role, []))
 
     def _notice_gap(self, number: str) -> None:
-        """Where numbers jump, rows are missing: nothing above the gap is known to hold below it."""
+        """Where numbers jump, rows are missing: nothing above the gap is known to hold below it.
+
+        The same goes for a table that starts anew, with the same header and from number 1.
+        """
         if not number.isdecimal():
             return
         value = int(number)
-        if self.last_number is not None and value > self.last_number + 1:
+        restarted = self.reopened and value == 1
+        self.reopened = False
+        if restarted or (self.last_number is not None and value > self.last_number + 1):
             self.above, self.group, self.category, self.grouped = {}, Officials(), "", False
         self.last_number = value
 
