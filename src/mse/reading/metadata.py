@@ -142,7 +142,7 @@ def _period(lines: list[str], year: int | None) -> Period | None:
 
 
 def _place(title: str, lines: list[str], text: str) -> str:
-    """The area a report is about: from its title, else the one whose papers, then whose organs, are named most often."""
+    """The area a report is about: from its title, else the one whose papers or organs are named most often."""
     for line in (title, *lines[:3]):
         for hit in _PLACE_IN_TITLE.finditer(line[:_LONGEST_TITLE]):
             if _is_name(hit["place"]):
