@@ -18,7 +18,7 @@ from mse.model import Period
 _SENTENCE_END = regex.compile(load("clauses")["sentence_end"])
 _CLAUSE_END = regex.compile(load("clauses")["clause_end"])
 _COMPARED_BEFORE = regex.compile(alternation(DATA["context"]["compared_before"]) + "[ 　]?$")
-_COMPARED_AFTER = regex.compile("[的]?" + alternation(DATA["context"]["compared_after"]))
+_COMPARED_AFTER = regex.compile(alternation(DATA["context"]["compared_after"]))
 _YEAR_BY_MONTH = ("month", "day", "third", "quarter", "half")
 
 

@@ -7,13 +7,13 @@ before and after decide whether the expression is an end (截至, 前), a start 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import regex
 
-from mse.dates.expression import Bound, DateExpression, Point, Unit
-from mse.dates.grammar import DATA, SHIFTS, VALUES, compiled, expand, hanzi_number
+from mse.dates.expression import Bound, DateExpression, Point
+from mse.dates.grammar import DATA, compiled, expand
 from mse.dates.names import in_names
+from mse.dates.parts import read
 from mse.grammar import alternation
 
 _POINT = regex.compile(
@@ -47,20 +47,11 @@ _TAILS: list[tuple[Bound, regex.Pattern[str]]] = [
     ("since", _tail("since")),
     ("after", _tail("after")),
 ]
+_STOP = _tail("stop")
 _WITHIN = _tail("within")
 _AFTER_INCLUSIVE = set(DATA["bound"]["after"]["inclusive"])
 _NEEDS_LEAD = set(DATA["bound"]["since"]["needs_lead"])
 _LONGEST_LEAD = 8
-
-# Parts whose written form is a numeral, and parts whose words have a value in the lexicon.
-_NUMBERS = ("month", "day", "quarter", "first_months", "first_quarters", "week", "decade", "count")
-_FINEST: tuple[tuple[str, Unit], ...] = (
-    ("every", "every"), ("now", "now"), ("count", "span"), ("plan", "plan"), ("decade", "decade"),
-    ("day", "day"), ("day_shift", "day"), ("third", "third"), ("half_month", "third"), ("week", "week"),
-    ("week_shift", "week"), ("weekday", "day"), ("month", "month"), ("month_shift", "month"),
-    ("first_months", "month"), ("quarter", "quarter"), ("quarter_shift", "quarter"), ("first_quarters", "quarter"),
-    ("half", "half"),
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -74,7 +65,7 @@ class _Hit:
 def find(text: str) -> list[DateExpression]:
     """All date expressions of a text, sorted and without overlap. Never raises."""
     names = in_names(text)
-    hits = [_hit(match) for match in _POINT.finditer(text)]
+    hits = [_Hit(match.start(), match.end(), *read(match)) for match in _POINT.finditer(text)]
     found: list[DateExpression] = []
     index = 0
     while index < len(hits):
@@ -98,62 +89,6 @@ def find(text: str) -> list[DateExpression]:
     return found
 
 
-def _hit(match: regex.Match[str]) -> _Hit:
-    """The parts of one match of the rules."""
-    said: dict[str, str] = {name: value for name, value in match.groupdict().items() if value is not None}
-    parts: dict[str, int] = {}
-    edge = ""
-    for name, value in said.items():
-        if name in _NUMBERS:
-            parts[name] = hanzi_number(value)
-        elif name.endswith("_shift"):
-            parts[name] = SHIFTS[name.removesuffix("_shift")][value]
-        elif name == "year":
-            parts["year"] = _year(value, VALUES["era"][said["era"]] if "era" in said else None)
-        elif name in ("half", "half_month", "weekday"):
-            parts[name] = VALUES[{"half_month": "half"}.get(name, name)][value]
-        elif name == "third":
-            low, high = VALUES["third"][value].split("-")
-            parts["third"], parts["third_to"] = int(low), int(high)
-        elif name in ("edge", "month_edge", "part"):
-            edge = VALUES["edge"][value]
-        elif name == "holiday":
-            month, day = VALUES["holiday"][value].split("-")
-            parts["month"], parts["day"] = int(month), int(day)
-        elif name == "plan":
-            parts["plan"] = hanzi_number(value)
-        elif name == "century":
-            parts["century"] = VALUES["century"][value]
-        elif name == "term":
-            parts["term"] = VALUES["term"][value]
-        elif name in ("school", "lunar", "whole", "back", "ahead", "ago", "later"):
-            parts[name] = 1
-    if "span_unit" in said:
-        parts[VALUES["span_unit"][said["span_unit"]]] = parts["count"]
-        unit: Unit = "span"
-    else:
-        unit = next((unit for name, unit in _FINEST if name in said or name in parts), "year")
-    if "month_edge" in said:
-        unit = "month"
-        parts["month_shift"] = 0
-    first, last = Point(unit, parts, edge), None
-    for name in ("year", "month", "day", "quarter"):
-        if other := said.get(name + "2"):
-            value = _year(other, None) if name == "year" else hanzi_number(other)
-            last = Point(unit, {**parts, name: value}, edge)
-            first.edge = ""
-    return _Hit(match.start(), match.end(), first, last)
-
-
-def _year(text: str, era: int | None) -> int:
-    value = hanzi_number(text)
-    if era is not None:
-        return era + value
-    if len(text) == 2 and value < 100:
-        return value + (2000 if value < 50 else 1900)
-    return value
-
-
 def _join(text: str, left: _Hit, right: _Hit) -> _Hit | None:
     """The two as one range, where a range mark (or 和 … 之间) stands between them."""
     if right.start - left.end > 5 or "every" in (left.first.unit, right.first.unit):
@@ -166,14 +101,15 @@ def _join(text: str, left: _Hit, right: _Hit) -> _Hit | None:
     units = (left.last or left.first).unit, right.first.unit
     if units[0] != units[1] and units[1] != "now" and not right.first.edge and not left.first.edge:
         return None
-    if "span" in units or "now" == units[0]:
+    if "span" in units or units[0] == "now":
         return None
     return _Hit(left.start, right.end, left.first, right.last or right.first)
 
 
 def _bounded(text: str, hit: _Hit, floor: int) -> DateExpression:
     """The expression with the words before and after it that belong to it. `floor`: where the one before ended."""
-    start, end, bound = hit.start, hit.end, ""
+    start, end = hit.start, hit.end
+    bound: Bound = ""
     low = max(floor, start - _LONGEST_LEAD)
     lead = lead_word = ""
     lead_start = start
@@ -184,7 +120,7 @@ def _bounded(text: str, hit: _Hit, floor: int) -> DateExpression:
     is_range = hit.last is not None
     for name, pattern in _TAILS:
         if tail := pattern.match(text, end):
-            if hit.first.unit in ("now", "span") or (tail.group("word") in _NEEDS_LEAD and not (lead == "from")):
+            if hit.first.unit in ("now", "span") or (tail.group("word") in _NEEDS_LEAD and lead != "from"):
                 break
             bound, end = name, tail.end()
             if name == "after" and tail.group("word") in _AFTER_INCLUSIVE:
@@ -192,6 +128,9 @@ def _bounded(text: str, hit: _Hit, floor: int) -> DateExpression:
             break
     if not bound and (tail := _WITHIN.match(text, end)) and hit.first.unit == "plan":
         end = tail.end()
+    if not bound and lead in ("until", "reach") and (stop := _STOP.match(text, end)):
+        end = stop.end()
+        lead = "until"
     if lead == "until" and bound in ("", "by"):
         bound, start = bound or "until", lead_start
     elif lead == "reach" and not bound and not is_range and _opens_clause(text, lead_start, low):

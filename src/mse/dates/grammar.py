@@ -30,7 +30,7 @@ def _word_lists() -> dict[str, str]:
     return lists
 
 
-_PIECES: dict[str, str] = {**_word_lists(), **{name: pattern for name, pattern in DATA["fragment"].items()}}
+_PIECES: dict[str, str] = _word_lists() | DATA["fragment"]
 
 
 def expand(pattern: str, depth: int = 0) -> str:

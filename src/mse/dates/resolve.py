@@ -308,7 +308,7 @@ def _week(point: Point, reference: Reference) -> Days | None:
 
 
 def _valid_day(year: int, month: int, parts: dict[str, int], year_said: bool) -> dt.date:
-    """The day; one that its month lacks is its last day, or lies in an earlier month or leap year where none is said."""
+    """The day; one its month lacks is its last day, or lies in an earlier month or leap year where none is said."""
     day = parts["day"]
     last = calendar.monthrange(year, month)[1]
     if day > last and "month" not in parts and "month_shift" not in parts and month > 1:

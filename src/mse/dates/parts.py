@@ -1,0 +1,82 @@
+"""Read the parts of a date from one match of the rules."""
+
+from __future__ import annotations
+
+import regex
+
+from mse.dates.expression import Point, Unit
+from mse.dates.grammar import SHIFTS, VALUES, hanzi_number
+
+# Parts written as a numeral, parts whose word has a number in the lexicon (under which list), and plain marks.
+_NUMBERS = frozenset({"month", "day", "quarter", "first_months", "first_quarters", "week", "decade", "count", "plan"})
+_WORDS = {"half": "half", "half_month": "half", "weekday": "weekday", "century": "century", "term": "term"}
+_MARKS = frozenset({"school", "lunar", "whole", "back", "ahead", "ago", "later"})
+_EDGES = frozenset({"edge", "month_edge", "part"})
+# The unit of a point is that of the first of these parts it has.
+_FINEST: tuple[tuple[str, Unit], ...] = (
+    ("every", "every"),
+    ("now", "now"),
+    ("count", "span"),
+    ("plan", "plan"),
+    ("decade", "decade"),
+    ("day", "day"),
+    ("day_shift", "day"),
+    ("third", "third"),
+    ("half_month", "third"),
+    ("week", "week"),
+    ("week_shift", "week"),
+    ("weekday", "day"),
+    ("month", "month"),
+    ("month_shift", "month"),
+    ("month_edge", "month"),
+    ("first_months", "month"),
+    ("quarter", "quarter"),
+    ("quarter_shift", "quarter"),
+    ("first_quarters", "quarter"),
+    ("half", "half"),
+)
+_PIVOT = 50  # two digits below it are of this century
+
+
+def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
+    """The point a match names, and the last one where several share a unit (2016—2020年)."""
+    said: dict[str, str] = {name: value for name, value in match.groupdict().items() if value is not None}
+    parts: dict[str, int] = {}
+    edge = ""
+    for name, value in said.items():
+        if name in _NUMBERS:
+            parts[name] = hanzi_number(value)
+        elif name.endswith("_shift"):
+            parts[name] = SHIFTS[name.removesuffix("_shift")][value]
+        elif name == "year":
+            parts[name] = _year(value, said.get("era"))
+        elif name in _WORDS:
+            parts[name] = VALUES[_WORDS[name]][value]
+        elif name == "third":
+            parts["third"], parts["third_to"] = (int(number) for number in VALUES[name][value].split("-"))
+        elif name == "holiday":
+            parts["month"], parts["day"] = (int(number) for number in VALUES[name][value].split("-"))
+        elif name in _EDGES:
+            edge = VALUES["edge"][value]
+        elif name in _MARKS:
+            parts[name] = 1
+    if "span_unit" in said:
+        parts[VALUES["span_unit"][said["span_unit"]]] = parts["count"]
+    if "month_edge" in said:
+        parts["month_shift"] = 0
+    unit: Unit = next((unit for name, unit in _FINEST if name in said or name in parts), "year")
+    point = Point(unit, parts, edge)
+    for name in ("year", "month", "day", "quarter"):
+        if other := said.get(name + "2"):
+            number = _year(other, None) if name == "year" else hanzi_number(other)
+            return Point(unit, dict(parts)), Point(unit, {**parts, name: number}, edge)
+    return point, None
+
+
+def _year(text: str, era: str | None) -> int:
+    value = hanzi_number(text)
+    if era is not None:
+        return int(VALUES["era"][era]) + value
+    if len(text) == 2 and value < 100:
+        return value + (2000 if value < _PIVOT else 1900)
+    return value
