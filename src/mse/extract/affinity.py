@@ -12,7 +12,7 @@ import regex
 
 from mse.extract.comparable import comparable, convert
 from mse.extract.placed import Placed
-from mse.extract.similarity import Wording
+from mse.extract.similarity import Wording, says
 from mse.grammar import alternation, load
 from mse.model import Mention
 
@@ -23,7 +23,8 @@ def _any(name: str) -> regex.Pattern[str]:
     return regex.compile(alternation(_DATA[name]["words"]))
 
 
-GROWTH = _any("growth")
+_NO_GROWTH = frozenset(_DATA["growth"]["except"])
+_GROWTH = regex.compile(alternation([*_DATA["growth"]["words"], *_NO_GROWTH]))
 _SINCE_START = _any("since_start")
 _CUMULATIVE = _any("cumulative")
 _LEAD_UP = _any("lead_up")
@@ -34,9 +35,10 @@ _AVERAGE = _any("average")
 _PLACES = regex.compile(_DATA["scope_list"]["pattern"])
 _PERCENT = frozenset(_DATA["percent"]["units"])
 
-_TOLD_BY_CONTEXT = 0.8
+_TOLD_BY_CONTEXT = 0.85
 _CONTEXT_TIE = 0.12
 _TELLING = 3
+_ENOUGH = 2.0  # telling characters that name a thing
 _FAR_BEYOND = Decimal(20)
 
 
@@ -71,6 +73,8 @@ class Affinity:
         score = self.alike(actual, target) + self._scope(actual, target)
         if self._done_of_duty(actual, target):
             score += 0.35
+        elif says(a.metric) < _ENOUGH and self._goes_on(actual, target):
+            score += 0.5
         if actual.part and not target.part and not is_intensive(a.unit):
             score -= 0.3
         if _SINCE_START.search(actual.words):
@@ -92,7 +96,9 @@ class Affinity:
         others = [p for p in self.targets if p is not target and comparable(a.unit, p.mention.unit)]
         if not rivals and not others:
             score += 0.3
-        elif len(rivals) == len(others) and self._rank(actual, self.actuals) == self._rank(target, self.targets):
+        elif a.unit == t.unit and self._only_these(a.unit):
+            score += 0.1
+        if len(rivals) == len(others) and rivals and self._rank(actual, self.actuals) == self._rank(target, self.targets):
             score += 0.1
         if a.unit == t.unit:
             score += 0.05
@@ -121,13 +127,14 @@ class Affinity:
         a, t = actual.mention.scope, target.mention.scope
         agreement = scope_agreement(a, t)
         if agreement is not None:
-            return 0.1 * agreement if a else 0.0
+            return 0.15 * agreement if a else 0.0
         if a and t:
             return -0.5
         if t:
-            return -0.1 if t in actual.context else -0.25
+            return 0.05 if t in actual.lead or t in actual.context else -0.25
         if is_intensive(actual.mention.unit):
-            return -0.05
+            own = any((scope_agreement(a, p.mention.scope) or 0.0) >= 0.5 for p in self.targets if p.mention.scope)
+            return -0.5 if own else -0.05
         rivals = [
             p
             for p in self.actuals
@@ -142,6 +149,13 @@ class Affinity:
         between = self.placed[target.order + 1 : actual.order]
         return not any(p.role in ("target", "actual") and p.host is None for p in between)
 
+    def _goes_on(self, actual: Placed, target: Placed) -> bool:
+        """`危房户共120户。已动工51户，竣工23户`: a number that names no thing of its own counts the one named before."""
+        if target.cell != actual.cell or target.order >= actual.order or actual.sentence - target.sentence > 1:
+            return False
+        between = self.placed[target.order + 1 : actual.order]
+        return not any(p.role == "target" and comparable(p.mention.unit, actual.mention.unit) for p in between)
+
     def _yearly_rival(self, actual: Placed) -> bool:
         """Whether the number of this year stands beside a cumulative one."""
         return any(
@@ -152,6 +166,12 @@ class Affinity:
             and self.wording.similarity(p.mention.metric, actual.mention.metric) >= 0.8
             for p in self.actuals
         )
+
+    def _only_these(self, unit: str) -> bool:
+        """Whether the task has as many actuals as targets in a unit that tells much, such as 微克/立方米."""
+        if unit in _PERCENT or "/" not in unit:
+            return False
+        return sum(p.mention.unit == unit for p in self.actuals) == sum(p.mention.unit == unit for p in self.targets)
 
     def _rank(self, item: Placed, of: list[Placed]) -> int:
         return sum(1 for p in of if p.order < item.order and comparable(p.mention.unit, item.mention.unit))
@@ -166,7 +186,9 @@ def may_answer(actual: Placed, target: Placed) -> bool:
 
 def is_growth(item: Placed) -> bool:
     """Whether the number is itself a growth figure (`工业投资增长8%`), not a level."""
-    return item.mention.unit in _PERCENT and GROWTH.search(item.words) is not None
+    if item.mention.unit not in _PERCENT:
+        return False
+    return any(hit.group() not in _NO_GROWTH for hit in _GROWTH.finditer(item.words))
 
 
 def _is_average(item: Placed) -> bool:

@@ -19,7 +19,7 @@ _PRECISE = Context(prec=60, rounding=ROUND_HALF_UP)
 _HUNDRED = Decimal(100)
 _LEAST_PLACES = 2
 _ROUNDED_FROM = 3
-_ROUGH = Decimal("0.05")
+_ROUGH = Decimal("0.02")
 _PARTS = {"%": Decimal(1), "‰": Decimal("0.1"), "倍": _HUNDRED, "": _HUNDRED}
 
 Quantity = Mention | Measure

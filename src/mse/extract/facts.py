@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from mse.extract.completion import completion
 from mse.extract.implied import implied_target
+from mse.extract.levels import levels_of_changes
 from mse.extract.pairing import units
 from mse.extract.passages import Passage, Passages
 from mse.extract.placed import Placed, place
@@ -97,19 +98,20 @@ class _Book:
                     home = part
                     break
             if home is None:
-                parts.append(_Parts(target=target, actual=actual if target is not None else None, rate=rate))
+                parts.append(_Parts(target=target, actual=actual, rate=rate))
             elif home.rate is None:
                 home.rate = rate
                 home.target = home.target or target
 
     def _add_changes(self, parts: list[_Parts]) -> None:
         """A change goes to the level it is told of, and to the target it answers."""
+        levels = levels_of_changes(self.text, self.placed)
         for placed in self.placed:
             change = placed.mention
             if change.role != "change":
                 continue
             target = self._linked(change, "target")
-            level = self._level_before(placed)
+            level = levels[placed.order].mention if placed.order in levels else None
             homes = [p for p in parts if p.actual is level and p.change is None] if level is not None else []
             if target is not None and not any(p.target is target for p in homes):
                 homes.extend([p for p in parts if p.target is target and p.actual is None and p.change is None][:1])
@@ -119,17 +121,6 @@ class _Book:
                 part.change = change
             if not homes and target is None:
                 parts.append(_Parts(change=change))
-
-    def _level_before(self, change: Placed) -> Mention | None:
-        """The actual right before a change in the same sentence, rates and other changes aside."""
-        for placed in reversed(self.placed[: change.order]):
-            if placed.cell != change.cell or placed.sentence != change.sentence:
-                return None
-            if placed.role == "actual":
-                return placed.mention
-            if placed.role not in ("change", "rate"):
-                return None
-        return None
 
     def _add_baselines(self, parts: list[_Parts]) -> None:
         """A former level goes to the level that the same sentence moves it to: first to first, by unit."""

@@ -18,6 +18,7 @@ _DATA = load("pairing")
 _AGAINST_TARGET = regex.compile(alternation(_DATA["against_target"]["words"]))
 _WHOLE = regex.compile(alternation(_DATA["whole"]["words"]))
 _EXACT = Context(prec=60)
+_STATED = frozenset(("=", "~"))
 _HUNDRED = Decimal(100)
 _RATIOS = frozenset(("%", "‰", "个百分点", ""))
 
@@ -25,20 +26,19 @@ _RATIOS = frozenset(("%", "‰", "个百分点", ""))
 def implied_target(actual: Mention, rate: Mention, said: str) -> Measure | None:
     """The target that `actual` is `rate` percent of; `said` are the words before the rate.
 
-    None unless the rate is counted against a target, plan or task of the year, both numbers are exact and positive, and
-    the actual is an amount. The evidence of the measure is the rate. `op` is `~` where several equally round numbers fit.
+    None unless the rate is counted against a target, plan or task of the year, is no bound, and the actual is an amount. The evidence of the measure is the rate. `op` is `~` where several equally round numbers fit.
     """
     stated = percent(rate)
     if stated is None or stated <= 0 or actual.value is None or actual.value <= 0 or actual.unit in _RATIOS:
         return None
-    if actual.op != "=" or rate.op != "=" or _WHOLE.search(said) or not _AGAINST_TARGET.search(said):
+    if actual.op not in _STATED or rate.op not in _STATED or _WHOLE.search(said) or not _AGAINST_TARGET.search(said):
         return None
     allowed = _allowed(actual, rate, stated)
     if allowed is None:
         return None
     value, only = roundest(allowed, actual.value / stated * _HUNDRED)
     return Measure.model_construct(
-        op="=" if only else "~",
+        op="=" if only and actual.op == rate.op == "=" else "~",
         value=value,
         low=None,
         high=None,

@@ -10,9 +10,10 @@ import regex
 
 from mse.extract.affinity import Affinity, is_growth, is_intensive, may_answer, scope_agreement, telling_digits
 from mse.extract.comparable import comparable, convert
+from mse.extract.levels import levels_of_changes, runs
 from mse.extract.passages import Passage, Passages
 from mse.extract.placed import Placed, place
-from mse.extract.rates import actuals_of, computes, of_whole, rate_groups, written_total
+from mse.extract.rates import actuals_of, computes, of_whole, written_total
 from mse.grammar import alternation, load
 from mse.model import Mention
 
@@ -23,11 +24,11 @@ _STAGE = regex.compile(alternation(_DATA["stage"]["words"]))
 _ANSWERS = 0.5
 _GROWN = 0.5
 _SURELY_ANSWERS = 0.9
-_SECOND_CHOICE = 0.7
+_SECOND_CHOICE = 0.6
 _FURTHER_CHANGE = 0.9
 _PROVEN = 0.8
 _RESTATES = {1: 0.7, 2: 0.6, 3: 0.5, 4: 0.35}  # by the telling digits of the value
-_RESTATES_LONG = 0.25
+_RESTATES_LONG = 0.1
 _CUED = 0.25
 _RARE_DIGITS = 4
 _NEVER = 9.0
@@ -125,7 +126,7 @@ class _Pairing:
 
         Equal round values beside each other are mostly two things, and in a plan the same step of two quarters.
         """
-        digits = telling_digits(item.mention)
+        digits = telling_digits(item.mention) + ("/" in item.mention.unit)
         least = _RESTATES.get(digits, _RESTATES_LONG)
         if item.cell_role == "plan":
             if earlier.cell == item.cell and digits < _RARE_DIGITS:
@@ -136,8 +137,8 @@ class _Pairing:
         return max(least, _RESTATES_BESIDE) if earlier.cell == item.cell else least
 
     def _rates_to_actuals(self) -> None:
-        for group in rate_groups(self.text, self.rates):
-            for rate, actual in zip(group, actuals_of(group, self.affinity), strict=True):
+        for run in runs(self.text, self.rates):
+            for rate, actual in zip(run, actuals_of(run, self.affinity), strict=True):
                 if actual is not None:
                     self.rate_actual[rate.order] = actual
                 total = written_total(self.text, rate, self.affinity)
@@ -194,12 +195,13 @@ class _Pairing:
 
     def _changes(self) -> None:
         """As with actuals; a further change of a target is one counted against it or one remarked in brackets."""
+        levels = levels_of_changes(self.text, self.placed)
         growths = [t for t in self._open_targets() if is_growth(t)]
         pairs: list[tuple[float, Placed, Placed]] = []
         for change in self.placed:
             if change.role != "change":
                 continue
-            level = self._level_of(change)
+            level = levels.get(change.order)
             for target in self._open_targets() if _against_target(change) else growths:
                 if comparable(change.mention.unit, target.mention.unit):
                     score = self.affinity.of_change(change, target, level)
@@ -214,17 +216,6 @@ class _Pairing:
                 self._set_answer(change, target)
             elif first[target.order] is change.host or score >= _FURTHER_CHANGE and not change.part:
                 self._set_answer(change, target)
-
-    def _level_of(self, change: Placed) -> Placed | None:
-        """The number whose change it is: the actual before it in its sentence, or the one before its bracket."""
-        for item in reversed(self.placed[: change.order]):
-            if not item.same_sentence(change):
-                return None
-            if item.role == "actual":
-                return item
-            if item.role not in ("change", "rate"):
-                return None
-        return None
 
     def _rates_to_targets(self) -> None:
         for i, rate in enumerate(self.rates):

@@ -25,7 +25,7 @@ class Placed:
     """A quantity with its place.
 
     `before` and `after` are the words around it up to the quantities beside it in the clause; `context` is as much of
-    them as names the thing. `cell` counts the passages of the unit, `order` its quantities; `sentence` counts within the
+    them as names the thing; `lead` is the sentence since the number before. `cell` counts the passages of the unit, `order` its quantities; `sentence` counts within the
     passage. `host` is the number before the bracket it stands in; `part` says that it breaks down a number before it.
     """
 
@@ -39,6 +39,7 @@ class Placed:
     before: str
     after: str
     context: str
+    lead: str
     host: Placed | None = None
     part: bool = False
 
@@ -64,9 +65,11 @@ def place(text: str, passages: list[Passage]) -> list[Placed]:
 
 def _place_passage(text: str, passage: Passage, cell: int, quantities: list[Mention], found: list[Placed]) -> None:
     first = len(found)
+    sentence_start: dict[int, int] = {}
     around: dict[int, tuple[NestedClause, int, int]] = {}
     for clause in nested_clauses(text, passage.start, passage.end, quantities):
         end = clause.start
+        sentence_start.setdefault(clause.sentence, clause.start)
         for i, quantity in enumerate(clause.quantities):
             following = clause.quantities[i + 1].start if i + 1 < len(clause.quantities) else clause.end
             stop = min([following, *(a for a, _ in clause.holes if a >= quantity.end)])
@@ -77,6 +80,7 @@ def _place_passage(text: str, passage: Passage, cell: int, quantities: list[Ment
         stray = (NestedClause(quantity.start, quantity.end, -1), quantity.start, quantity.end)
         clause, start, stop = around.get(id(quantity), stray)
         before, after = text[start : quantity.start], text[quantity.end : stop]
+        last = found[-1].mention.end if len(found) > first else passage.start
         level = (clause.sentence, clause.parent)
         if _PART.search(before):
             breaking = level
@@ -98,6 +102,7 @@ def _place_passage(text: str, passage: Passage, cell: int, quantities: list[Ment
                 before=before,
                 after=after,
                 context=_context(before, after),
+                lead=text[max(sentence_start.get(clause.sentence, start), min(last, start)) : quantity.start],
                 host=host,
                 part=breaking is not None,
             )

@@ -11,7 +11,8 @@ import regex
 
 from mse.extract.affinity import Affinity, may_answer
 from mse.extract.completion import completion, decimals
-from mse.extract.placed import Placed, joined_as_list
+from mse.extract.levels import seen_from
+from mse.extract.placed import Placed
 from mse.grammar import alternation, load
 from mse.model import SpanRef
 
@@ -26,29 +27,16 @@ _SURELY_ALIKE = 0.65
 _TELLING_DIGITS = 3
 
 
-def rate_groups(text: str, rates: list[Placed]) -> list[list[Placed]]:
-    """Rates in runs: those with nothing but list marks between them belong together."""
-    groups: list[list[Placed]] = []
-    for rate in rates:
-        last = groups[-1][-1] if groups else None
-        follows = last is not None and last.order + 1 == rate.order and last.same_sentence(rate)
-        if last is not None and follows and joined_as_list(text, last.mention, rate.mention):
-            groups[-1].append(rate)
-        else:
-            groups.append([rate])
-    return groups
-
-
-def actuals_of(group: list[Placed], affinity: Affinity) -> list[Placed | None]:
+def actuals_of(run: list[Placed], affinity: Affinity) -> list[Placed | None]:
     """For each rate of the run the actual it belongs to, or None where it stands alone."""
-    first = group[0]
+    first = run[0]
     before = [p for p in affinity.actuals if p.cell == first.cell and p.order < first.order]
     near = [p for p in before if p.same_sentence(first)]
-    if len(group) > 1:
-        seen = [p for p in near if not _hidden(p, first)]
-        if len(seen) >= len(group):
-            return list(seen[-len(group) :])
-    return [_actual_of(rate, near, before, affinity) for rate in group]
+    if len(run) > 1:
+        seen = seen_from(first, near)
+        if len(seen) >= len(run):
+            return list(seen[-len(run) :])
+    return [_actual_of(rate, near, before, affinity) for rate in run]
 
 
 def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity: Affinity) -> Placed | None:
@@ -57,7 +45,7 @@ def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity:
         return max(proven, key=lambda p: (affinity.alike(rate, p) >= _ALIKE, p.order))
     if _WORK.search(rate.words):
         return None
-    seen = [p for p in near if not _hidden(p, rate)]
+    seen = seen_from(rate, near)
     if is_bare(rate) and seen:
         if rate.part and rate.host is not None:
             twins = [p for p in seen + near if p.host is not None and p.part and p.clause is not rate.clause]
@@ -69,11 +57,6 @@ def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity:
         if best is not None and affinity.alike(rate, best) >= least:
             return best
     return None
-
-
-def _hidden(actual: Placed, rate: Placed) -> bool:
-    """Whether the actual stands in a bracket that the rate does not stand in."""
-    return actual.clause.parent is not None and actual.clause.parent is not rate.clause.parent
 
 
 def computes(actual: Placed, target: Placed, rate: Placed) -> bool:

@@ -22,7 +22,7 @@ _WORD = regex.compile(alternation(_WEIGHT_OF))
 _TOKEN = regex.compile(r"\p{Han}|[A-Za-z]+|\d+(?:\.\d+)?|\p{L}")
 _MODIFIER_SHARE = 0.8
 _PAIR_SHARE = 0.6
-_NAME_WEIGHT = 1.5
+_NAME_WEIGHT = 3.0
 _MUTUAL_SHARE = 0.6
 
 Profile = dict[str, float]
