@@ -12,6 +12,7 @@ import regex
 
 from mse.extract.nesting import NestedClause, nested_clauses
 from mse.extract.passages import Passage
+from mse.extract.words import Words
 from mse.grammar import alternation, load
 from mse.model import Mention
 
@@ -23,8 +24,14 @@ _JOINT = regex.compile(f"(?:{_LIST_MARK})")
 _OPENS_LIST = regex.compile(rf"\s*(?:{_LIST_MARK})\s*")
 _THRESHOLD = regex.compile(rf"\s*(?:(?<limit>{alternation(_CUES['threshold']['words'])})|\$)?\s*")
 _PREDICATE = regex.compile(alternation(_WORDS["predicate"]["words"]))
+_SURE_PREDICATE = regex.compile(alternation(_WORDS["sure_predicate"]["words"]))
 _COPULA = regex.compile(rf"(?:{alternation(_WORDS['copula']['words'])}|\s|\$)$")
-_NOUN_START = regex.compile(r"[\p{Han}A-Za-z“\"《（(+\-]")
+_SURE_COPULA = frozenset(_WORDS["sure_copula"]["words"])
+_MONEY_TAIL = regex.compile(rf"\s*{alternation(_WORDS['money_tail']['words'])}")
+_NOUN_START = regex.compile(r"[\p{Han}A-Za-z“\"《+\-]")
+_REMARK = regex.compile(r"\s*[（(][^（()）\d]{0,40}[)）]")
+_FORMULA = regex.compile(r"\$[^，。；$\p{Han}]{0,80}$")
+_STANDARD_BEHIND = regex.compile(rf"\s*的{alternation(_CUES['standard_behind']['words'])}")
 _VERB_END = regex.compile(alternation(_WORDS["verb"]["words"]) + "(?:" + "|".join(_WORDS["verb"]["endings"]) + ")?$")
 _OPENER = regex.compile(alternation(_WORDS["opener"]["words"]) + "$")
 
@@ -35,7 +42,8 @@ class Frame:
 
     `lead` is the text before it within its item, without what ties it to the number (`达到`, `约`); `tail` is the text
     behind it up to the next item. `noun_behind` tells that the thing counted stands behind the number. `threshold` tells
-    that a limit word (`以上`) follows. `item` counts the quantities of the clause.
+    that a limit word (`以上`) follows, `condition` (set with the roles) that the number is a condition on the noun behind it
+    (`60岁以上老人`). `item` counts the quantities of the clause.
     """
 
     mention: Mention
@@ -47,6 +55,7 @@ class Frame:
     tail: tuple[int, int]
     noun_behind: bool
     threshold: str
+    condition: bool = False
     previous: Frame | None = None
     following: Frame | None = None
     host: Frame | None = None
@@ -62,12 +71,12 @@ class Frame:
         return self.following if self.following is not None and self.following.clause is self.clause else None
 
 
-def frames_of(text: str, passage: Passage) -> list[Frame]:
+def frames_of(text: str, passage: Passage, words: Words) -> list[Frame]:
     """A frame for every quantity of the passage, in the order of the text."""
     quantities = passage.quantities
     found: dict[int, Frame] = {}
     for clause in nested_clauses(text, passage.start, passage.end, quantities):
-        frames = _frames_of_clause(text, passage, clause)
+        frames = _frames_of_clause(text, passage, clause, words)
         for frame in frames:
             found[frame.mention.start] = frame
     ordered = [found[start] for start in sorted(found)]
@@ -86,7 +95,7 @@ def _host(clause: NestedClause, ordered: list[Frame]) -> Frame | None:
     return hosts[-1] if hosts else None
 
 
-def _frames_of_clause(text: str, passage: Passage, clause: NestedClause) -> list[Frame]:
+def _frames_of_clause(text: str, passage: Passage, clause: NestedClause, words: Words) -> list[Frame]:
     frames: list[Frame] = []
     quantities = clause.quantities
     position = clause.start
@@ -94,8 +103,8 @@ def _frames_of_clause(text: str, passage: Passage, clause: NestedClause) -> list
         stop = quantities[item + 1].start if item + 1 < len(quantities) else clause.end
         behind, threshold = _behind(text, clause, mention.end, stop)
         raw_lead = (_skip_joint(text, position, mention.start) if item else position, mention.start)
-        lead = _without_copula(text, *raw_lead)
-        noun_behind = _has_noun_behind(text, lead, behind, stop)
+        lead = _without_copula(text, *raw_lead, words)
+        noun_behind = _has_noun_behind(text, lead, behind, stop, words)
         tail_end = stop if item + 1 == len(quantities) else _item_end(text, behind, stop)
         frames.append(Frame(mention, clause, passage, item, raw_lead, lead, (behind, tail_end), noun_behind, threshold))
         position = _next_start(text, behind, tail_end, stop, noun_behind)
@@ -104,10 +113,14 @@ def _frames_of_clause(text: str, passage: Passage, clause: NestedClause) -> list
 
 def _behind(text: str, clause: NestedClause, position: int, stop: int) -> tuple[int, str]:
     """Where the text behind the number begins, past a limit word and past a bracket with numbers; and the limit word."""
+    if hit := _MONEY_TAIL.match(text, position, stop):
+        position = hit.end()
     hit = _THRESHOLD.match(text, position, stop)
     threshold = ""
     if hit:
         threshold = hit.group("limit") or ""
+        position = hit.end()
+    if hit := _REMARK.match(text, position, stop):
         position = hit.end()
     for a, b in clause.holes:
         if a == position:
@@ -120,19 +133,31 @@ def _skip_joint(text: str, start: int, end: int) -> int:
     return hit.end() if hit else start
 
 
-def _without_copula(text: str, start: int, end: int) -> tuple[int, int]:
+def _without_copula(text: str, start: int, end: int, words: Words) -> tuple[int, int]:
+    """The lead without the words that tie it to the number; whole words only, so that 设计 keeps its end."""
     while end > start:
-        hit = _COPULA.search(text, max(start, end - 8), end)
-        if hit is None or hit.start() == hit.end():
+        if hit := _FORMULA.search(text, start, end):
+            end = hit.start()
+        hits = [
+            h
+            for h in _COPULA.finditer(text, max(start, end - 8), end, overlapped=True)
+            if words.is_edge(h.start()) or h.group().strip() in _SURE_COPULA
+        ]
+        if not hits or hits[0].start() == hits[0].end():
             break
-        end = hit.start()
+        end = hits[0].start()
     return start, end
 
 
-def _has_noun_behind(text: str, lead: tuple[int, int], behind: int, stop: int) -> bool:
+def _has_noun_behind(text: str, lead: tuple[int, int], behind: int, stop: int, words: Words) -> bool:
     if behind >= stop or not _NOUN_START.match(text, behind, stop) or _JOINT.match(text, behind, stop):
         return False
-    if not _PREDICATE.match(text, behind, stop):
+    if _STANDARD_BEHIND.match(text, behind, stop):
+        return False
+    predicate = _PREDICATE.match(text, behind, stop)
+    if not predicate:
+        return True
+    if not words.is_edge(predicate.end()) and not _SURE_PREDICATE.match(text, behind, stop):
         return True
     # `已完成80条改造` against `设备80台已到位`: with nothing but a verb before it, the noun must come behind.
     before = text[lead[0] : lead[1]]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import regex
 
 from mse.extract.frames import Frame
-from mse.extract.phrases import Piece, trim
+from mse.extract.phrases import trim
+from mse.extract.words import Piece
 from mse.grammar import alternation, load
 
 _DATA = load("clauses")

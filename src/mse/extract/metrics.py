@@ -15,27 +15,36 @@ from mse.extract.lists import elements_before, group_of
 from mse.extract.passages import Passages
 from mse.extract.phrases import (
     Phrase,
-    Piece,
-    Words,
+    is_relative,
     leading_verb,
     noun_before,
     noun_behind,
+    predicate_behind,
+    receiver,
+    restated,
     split_change,
+    split_move,
     trim,
     without_share,
 )
 from mse.extract.places import Places
+from mse.extract.topics import Topics
+from mse.extract.words import Piece, Words
 from mse.grammar import alternation, load
 
 _WORDS = load("metrics")
 _CUES = load("cues")
 
 _LIGHT = regex.compile(rf"(?:{alternation(_WORDS['light']['words'])}|\s)*")
-_LIGHT_FRONT = regex.compile(rf"(?:{alternation(_WORDS['light_verb']['words'])})+")
-_LIGHT_END = regex.compile(rf"(?:{alternation(_WORDS['light_verb']['words'])})+$")
+_LIGHT_NOUNS = frozenset(_WORDS["light_noun"]["words"])
 _BREAKDOWN = regex.compile(rf"\s*{alternation(_CUES['breakdown']['words'])}\s*[，：:]?")
+_RATIO_END = regex.compile(rf"{alternation(_WORDS['bare_ratio']['words'])}$")
 _LIST_MARK = regex.compile(rf"\s*(?:{load('clauses')['item_mark']})")
-_HEAD = 2  # characters by which a part shows that it names its own kind
+_VERBS = frozenset(_WORDS["verb"]["words"])
+_ADVERBS = frozenset(_WORDS["adverb"]["words"])
+_PERCENT = frozenset(_CUES["units"]["percent"])
+_SHARED_HEAD = 2  # characters by which a part shows that it names its own kind
+_BARE_RATIO = 5  # a ratio with a name this short needs its topic (`安置率`)
 
 
 def assign_metrics(passages: Passages, frames: list[list[Frame]]) -> None:
@@ -47,221 +56,221 @@ def assign_metrics(passages: Passages, frames: list[list[Frame]]) -> None:
 
 
 class _Metrics:
-    """The phrases found so far in one report, by the start of their number."""
+    """Finds the phrase of one number after another in the order of the text."""
 
     def __init__(self, passages: Passages) -> None:
         self.text = passages.text
-        self.words = Words(passages)
+        self.words = Words(passages.words)
         self.places = Places(passages.text)
-        self.phrases: dict[int, Phrase] = {}
-        self.units: dict[int, str] = {}
+        self.topics = Topics(passages.text, self.words)
 
     def set(self, frames: list[Frame], index: int, frame: Frame) -> None:
         phrase = self._phrase(frames, index, frame)
-        self.phrases[frame.mention.start] = phrase
-        self.units[frame.mention.start] = frame.mention.unit
+        self.topics.remember(frame, phrase)
         mention = frame.mention
-        spans = [*phrase.pieces] + ([phrase.change] if phrase.change else [])
-        mention.metric_spans = spans
-        mention.metric = "|".join(self.text[a:b] for a, b in spans)
+        mention.metric_spans = [*phrase.pieces, *([phrase.change] if phrase.change else [])]
+        mention.metric = "|".join(self.text[a:b] for a, b in mention.metric_spans)
         mention.scope = "".join(self.text[a:b] for a, b in phrase.scope)
 
     def _phrase(self, frames: list[Frame], index: int, frame: Frame) -> Phrase:
         group = group_of(self.text, frames, index)
-        if len(group) > 1:
-            shared = self._from_list(frames, group, frame)
-            if shared is not None:
-                return shared
-        if frame.noun_behind:
-            return self._counted(frames, index, frame)
-        return self._measured(frames, index, frame)
+        if len(group) > 1 and (shared := self._from_list(frames, group, frame)) is not None:
+            return shared
+        counted = frame.noun_behind and not is_relative(self.text, frame)
+        return self._counted(frame) if counted else self._measured(frame)
 
     # -- the noun stands behind the number -------------------------------------------------------------------------
 
-    def _counted(self, frames: list[Frame], index: int, frame: Frame) -> Phrase:
+    def _counted(self, frame: Frame) -> Phrase:
         verb, noun = noun_behind(self.text, frame)
-        phrase = Phrase([noun], verb=verb)
         before = noun_before(self.text, frame, self.words)
+        phrase = Phrase([noun] if noun[0] < noun[1] else [], verb=verb)
         end = self.places.prefix_end(self.text, *before)
         if end > before[0] or self.places.is_place(self.text, *before):
             phrase.scope = [trim(self.text, before[0], end if end > before[0] else before[1])]
+        if not phrase.pieces:
+            return self._with_topic(frame, Phrase([before] if before[0] < before[1] else []))
+        if to := receiver(self.text, frame):
+            return Phrase([to, noun], phrase.scope)
+        subject = self._subject(before, verb)
+        if subject is not None and (frame.mention.unit in _PERCENT or self._light(noun)):
+            return Phrase([subject, *([verb] if verb and self._light(noun) else []), noun], phrase.scope, verb)
         if verb is None and self._joined(frame):
-            verb = self._verb_of(frame.previous)
+            verb = phrase.verb = self._verb_of(frame.previous)
         if verb is not None:
-            phrase.verb = verb
             phrase.pieces = [verb, noun]
-        if noun[0] >= noun[1]:
-            return self._with_topic(frames, index, frame, Phrase([before] if before[0] < before[1] else []))
         return phrase
+
+    def _subject(self, before: Piece, verb: Piece | None) -> Piece | None:
+        """What stands before the verb of the number, where it is a thing and not the report's own area."""
+        end = verb[0] if verb is not None and verb[0] >= before[0] else before[1]
+        piece = self.topics.core(trim(self.text, before[0], end))
+        if piece[1] - piece[0] < 2 or self.places.is_place(self.text, *piece) or self._light(piece):
+            return None
+        return piece
 
     # -- the noun stands before the number -------------------------------------------------------------------------
 
-    def _measured(self, frames: list[Frame], index: int, frame: Frame) -> Phrase:
+    def _measured(self, frame: Frame) -> Phrase:
         role = frame.mention.role
         piece = noun_before(self.text, frame, self.words)
         piece, broken_down = self._without_breakdown(frame, piece)
         change: Piece | None = None
-        if role == "change" or (role == "target" and self._inherits_change(frame)):
-            piece, change = split_change(self.text, piece)
+        if role in ("change", "target"):
+            rest, change = split_change(self.text, piece)
+            bare = rest[0] >= rest[1] or self.places.is_place(self.text, *rest)
+            if role == "change" or bare:
+                piece = rest
+            else:
+                change = None
         elif role == "rate":
-            piece = self._core(without_share(self.text, piece))
+            piece = without_share(self.text, frame, piece)
+        if role == "target" and (following := frame.next_in_clause) and following.mention.role == "rate":
+            piece = restated(self.text, piece)
         if piece[0] < piece[1] and self.places.is_place(self.text, *piece):
-            topic = self._topic(frames, index, frame)
+            topic = self._whole(frame) if broken_down or frame.host else self.topics.topic(frame)
             if topic is not None:
-                return Phrase(topic.pieces, [piece], topic.verb, change or topic.change)
-        scope: list[Piece] = []
-        end = self.places.prefix_end(self.text, *piece)
-        if end > piece[0] and piece[1] - end >= 2:
-            scope = [trim(self.text, piece[0], end)]
-            piece = trim(self.text, end, piece[1])
-        phrase = Phrase(
-            [piece] if piece[0] < piece[1] else [], scope, leading_verb(self.text, piece, self.words), change
-        )
-        if role == "target" and frame.same_clause and self._counted_against(frame):
-            return self._with_topic(frames, index, frame, phrase) if not phrase.pieces else phrase
-        if change is not None and not phrase.pieces:
-            return self._with_topic(frames, index, frame, phrase)
-        if broken_down or frame.host is not None:
-            return self._part(frames, index, frame, phrase)
-        if not phrase.pieces or _LIGHT.fullmatch(self.text, *piece):
-            return self._with_topic(frames, index, frame, phrase)
-        if self._joined(frame) and phrase.verb is None and (verb := self._verb_of(frame.previous)):
-            phrase.pieces = [verb, *phrase.pieces]
-            phrase.verb = verb
+                return Phrase(list(topic.pieces), [piece], topic.verb, change or topic.change)
+        piece, scope = self._without_scope(piece)
+        moved = split_move(self.text, piece)
+        if moved is not None:
+            return Phrase([*moved], scope, None, change, base=moved[1])
+        phrase = Phrase([piece] if piece[0] < piece[1] else [], scope, None, change)
+        if phrase.pieces:
+            phrase.verb = leading_verb(self.text, piece, self.words)
+        if broken_down or frame.clause.parent is not None:
+            phrase = self._part(frame, phrase)
+        elif self._dependent(frame, phrase):
+            phrase = self._with_topic(frame, phrase)
+        elif self._joined(frame):
+            phrase = self._continued(frame, phrase)
+        if role in ("actual", "target") and phrase.pieces and not frame.threshold:
+            if (predicate := predicate_behind(self.text, frame)) is not None:
+                phrase.pieces = [*phrase.pieces, predicate]
+                phrase.predicate = predicate
         return phrase
 
-    def _counted_against(self, frame: Frame) -> bool:
-        following = frame.next_in_clause
-        return following is not None and following.mention.role == "rate"
+    def _without_scope(self, piece: Piece) -> tuple[Piece, list[Piece]]:
+        end = self.places.prefix_end(self.text, *piece)
+        if end > piece[0] and piece[1] - end >= 2:
+            return trim(self.text, end, piece[1]), [trim(self.text, piece[0], end)]
+        return piece, []
 
-    def _inherits_change(self, frame: Frame) -> bool:
-        """`市直增长0.5%，高新区增长5%` and `比上年增长4.6%`: growth promised behind what grows."""
-        return (
-            split_change(self.text, frame.lead)[1] is not None
-            and frame.previous is not None
-            and (frame.previous.clause.sentence == frame.clause.sentence)
-        )
+    def _continued(self, frame: Frame, phrase: Phrase) -> Phrase:
+        """A later item of a list takes the verb of the first, or what the first shares with it."""
+        before = self.topics.of(frame.previous)
+        if before is None:
+            return phrase
+        if before.base is not None and sum(b - a for a, b in phrase.pieces) <= _BARE_RATIO:
+            return Phrase([*phrase.pieces, before.base], phrase.scope or before.scope, None, phrase.change, before.base)
+        if before.verb is not None and phrase.verb is None:
+            return Phrase([before.verb, *phrase.pieces], phrase.scope, before.verb, phrase.change)
+        return phrase
+
+    def _dependent(self, frame: Frame, phrase: Phrase) -> bool:
+        """Whether the words before the number cannot stand alone: none, light ones, bare verbs, a bare ratio."""
+        if not phrase.pieces:
+            return True
+        piece = phrase.pieces[-1]
+        if self._light(piece):
+            return True
+        core = self.topics.core(piece)
+        if frame.mention.unit in _PERCENT and core[1] - core[0] <= _BARE_RATIO:
+            return bool(_RATIO_END.search(self.text, *core))
+        return False
+
+    def _light(self, piece: Piece) -> bool:
+        """Only light words, or nothing but verbs and adverbs, at most two of them."""
+        if _LIGHT.fullmatch(self.text, *piece):
+            return True
+        inside = [self.text[a:b] for a, b in self.words.within(*piece)]
+        return len(inside) <= 2 and all(w in _VERBS or w in _ADVERBS for w in inside)
+
+    # -- parts of a whole ------------------------------------------------------------------------------------------
 
     def _without_breakdown(self, frame: Frame, piece: Piece) -> tuple[Piece, bool]:
         opened = _BREAKDOWN.match(self.text, frame.raw_lead[0], frame.mention.start)
-        broken = opened is not None or self._continues_breakdown(frame)
         if opened is not None and opened.end() > piece[0]:
             piece = trim(self.text, min(opened.end(), piece[1]), piece[1])
-        return piece, broken
+        return piece, opened is not None or self._continues_breakdown(frame)
 
     def _continues_breakdown(self, frame: Frame) -> bool:
-        """Whether a part before this one in the sentence was opened by `其中`, with only list marks between."""
+        """Whether a part before this one was opened by `其中`, with a list mark between, or places make it plain."""
+        if self._headed_by_breakdown(frame):
+            return True
         before = frame.previous
-        if (
-            before is None
-            or before.clause.sentence != frame.clause.sentence
-            or before.mention.role != frame.mention.role
-        ):
+        if before is None or before.clause.sentence != frame.clause.sentence:
             return False
-        return self._opens_breakdown(before) and bool(
-            _LIST_MARK.match(self.text, before.mention.end, frame.mention.start)
-        )
+        if before.mention.role != frame.mention.role or not self._opens_breakdown(before):
+            return False
+        if _LIST_MARK.match(self.text, before.mention.end, frame.mention.start):
+            return True
+        piece = noun_before(self.text, frame, self.words)
+        rest, _ = split_change(self.text, piece)
+        return self.places.is_place(self.text, *rest)
+
+    def _headed_by_breakdown(self, frame: Frame) -> bool:
+        """`其中：` and `其中，` are clauses of their own before the first part."""
+        head = self.text[max(frame.passage.start, frame.clause.start - 4) : frame.clause.start]
+        return bool(_BREAKDOWN.fullmatch(head.lstrip("。；;，, \n")))
 
     def _opens_breakdown(self, frame: Frame) -> bool:
-        if _BREAKDOWN.match(self.text, frame.raw_lead[0], frame.mention.start):
-            return True
-        # `其中：` and `其中，` are clauses of their own.
-        head = self.text[max(frame.passage.start, frame.clause.start - 4) : frame.clause.start]
-        if _BREAKDOWN.fullmatch(head.lstrip("。；;，, ")):
-            return True
+        current: Frame | None = frame
+        while current is not None and current.clause.sentence == frame.clause.sentence:
+            if _BREAKDOWN.match(self.text, current.raw_lead[0], current.mention.start):
+                return True
+            if self._headed_by_breakdown(current):
+                return True
+            if current.mention.unit != frame.mention.unit:
+                return False
+            current = current.previous
+        return False
+
+    def _whole(self, frame: Frame) -> Phrase | None:
+        """The total a part belongs to: before the bracket, before `其中`, in the sentence before where that opens it."""
+        if frame.clause.parent is not None:
+            return self.topics.host(frame)
         before = frame.previous
-        return (
-            before is not None
-            and before.clause.sentence == frame.clause.sentence
-            and before.mention.unit == frame.mention.unit
-            and self._opens_breakdown(before)
-        )
+        while before is not None and before.clause.sentence >= frame.clause.sentence - 1:
+            phrase = self.topics.of(before)
+            same = before.mention.role == frame.mention.role and before.clause.parent is None
+            if same and phrase is not None and not self._opens_breakdown(before):
+                return phrase
+            before = before.previous
+        return self.topics.topic(frame)
 
-    # -- what is shared --------------------------------------------------------------------------------------------
-
-    def _part(self, frames: list[Frame], index: int, frame: Frame, phrase: Phrase) -> Phrase:
+    def _part(self, frame: Frame, phrase: Phrase) -> Phrase:
         """A part of a total keeps its own name where that names its kind, else gets the total's before it."""
-        whole = self._whole(frames, index, frame)
+        whole = self._whole(frame)
         if whole is None:
             return phrase
         if not phrase.pieces:
-            return Phrase(whole.pieces, phrase.scope or whole.scope, whole.verb, phrase.change)
+            return Phrase(list(whole.pieces), phrase.scope or whole.scope, whole.verb, phrase.change)
         own = self.text[phrase.pieces[-1][0] : phrase.pieces[-1][1]]
-        name = self.text[whole.pieces[-1][0] : whole.pieces[-1][1]] if whole.pieces else ""
-        if own[-_HEAD:] and own[-_HEAD:] in name:
-            pieces = [whole.verb, *phrase.pieces] if whole.verb and phrase.verb is None else phrase.pieces
+        name = "".join(self.text[a:b] for a, b in whole.pieces[-1:])
+        if own[-_SHARED_HEAD:] in name and len(own) > _BARE_RATIO:
+            joint = whole.verb is not None and phrase.verb is None and whole.verb not in phrase.pieces
+            pieces = [whole.verb, *phrase.pieces] if joint and whole.verb else phrase.pieces
         else:
-            pieces = [*self._core_of(whole), *phrase.pieces]
-        return Phrase(pieces, phrase.scope, phrase.verb, phrase.change)
+            core = self.topics.core_of(whole)
+            pieces = [*(p for p in core if self.text[p[0] : p[1]] != own), *phrase.pieces]
+        return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change)
 
-    def _whole(self, frames: list[Frame], index: int, frame: Frame) -> Phrase | None:
-        """The total a part belongs to: the quantity before the bracket, or before `其中`."""
-        if frame.host is not None:
-            return self.phrases.get(frame.host.mention.start)
-        before = frame.previous
-        while before is not None and before.clause.sentence == frame.clause.sentence:
-            if not self._opens_breakdown(before) and before.mention.role == frame.mention.role:
-                return self.phrases.get(before.mention.start)
-            before = before.previous
-        return self._topic(frames, index, frame)
-
-    def _with_topic(self, frames: list[Frame], index: int, frame: Frame, phrase: Phrase) -> Phrase:
-        topic = self._topic(frames, index, frame)
+    def _with_topic(self, frame: Frame, phrase: Phrase) -> Phrase:
+        topic = self.topics.topic(frame)
         if topic is None:
             return phrase
-        core = self._core_of(topic)
         scope = phrase.scope or topic.scope
-        if frame.mention.role == "rate" and not phrase.pieces:
-            return Phrase(topic.pieces, scope, topic.verb)
-        return Phrase([*core, *phrase.pieces], scope, phrase.verb or topic.verb, phrase.change)
+        if not phrase.pieces and phrase.change is None:
+            pieces = [piece for piece in topic.pieces if piece != topic.predicate] or topic.pieces
+            return Phrase(list(pieces), scope, topic.verb, base=topic.base)
+        core = [p for p in self.topics.core_of(topic) if p not in phrase.pieces]
+        return Phrase([*core, *phrase.pieces], scope, phrase.verb, phrase.change)
 
-    def _topic(self, frames: list[Frame], index: int, frame: Frame) -> Phrase | None:
-        """What the sentence is about: the quantity before it in the sentence, else what the task promises."""
-        if frame.host is not None and (host := self.phrases.get(frame.host.mention.start)):
-            return host
-        wanted = {"rate": ("actual", "target"), "change": ("actual", "target", "baseline")}.get(frame.mention.role)
-        fallback: Phrase | None = None
-        for before in reversed(frames[:index]):
-            if before.clause.sentence != frame.clause.sentence:
-                break
-            phrase = self.phrases.get(before.mention.start)
-            if phrase is None or not phrase.pieces or before.mention.role in ("context", ""):
-                continue
-            if wanted is None or before.mention.role in wanted:
-                return Phrase(phrase.pieces, phrase.scope, phrase.verb) if wanted else phrase
-            fallback = fallback or phrase
-        return fallback or self._promised(frame)
-
-    def _promised(self, frame: Frame) -> Phrase | None:
-        """The metric of the task's own target, where it is the only one in this unit."""
-        task = frame.passage.task
-        if task is None or frame.passage.role == "task":
-            return None
-        found = [
-            phrase
-            for start, phrase in self.phrases.items()
-            if task.start <= start < task.end and phrase.pieces and self.units.get(start) == frame.mention.unit
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def _core_of(self, phrase: Phrase) -> list[Piece]:
-        """The thing itself, without the verb of its own number (`完成`, `累计`)."""
-        pieces = list(phrase.pieces)
-        if len(pieces) > 1 and phrase.verb == pieces[0]:
-            pieces = pieces[1:]
-        core = [self._core(piece) for piece in pieces]
-        return [piece for piece in core if piece[0] < piece[1]] or pieces
-
-    def _core(self, piece: Piece) -> Piece:
-        start, end = piece
-        if hit := _LIGHT_FRONT.match(self.text, start, end):
-            start = hit.end()
-        if hit := _LIGHT_END.search(self.text, start, end):
-            end = hit.start()
-        return trim(self.text, start, end)
+    # -- lists -----------------------------------------------------------------------------------------------------
 
     def _verb_of(self, frame: Frame | None) -> Piece | None:
-        phrase = self.phrases.get(frame.mention.start) if frame is not None else None
+        phrase = self.topics.of(frame)
         return phrase.verb if phrase is not None else None
 
     def _joined(self, frame: Frame) -> bool:
@@ -278,23 +287,26 @@ class _Metrics:
         first = group[0]
         piece = noun_before(self.text, first, self.words)
         change: Piece | None = None
-        if frame.mention.role == "change" or (frame.mention.role == "target" and self._inherits_change(first)):
+        if frame.mention.role == "change":
             piece, change = split_change(self.text, piece)
+        elif frame.mention.role == "target":
+            rest, change = split_change(self.text, piece)
+            piece, change = (rest, change) if rest[0] >= rest[1] else (piece, None)
         elif frame.mention.role == "rate":
-            piece = without_share(self.text, piece)
+            piece = without_share(self.text, first, piece)
+        piece, scope = self._without_scope(piece)
+        if piece[0] < piece[1] and self.places.is_place(self.text, *piece):
+            piece, scope = (piece[1], piece[1]), [piece]
         elements = elements_before(self.text, piece, len(group))
         if elements:
             pieces = elements[place]
-            scope: list[Piece] = []
             if self.places.is_place(self.text, *pieces[0]) and len(pieces) > 1:
-                scope, pieces = [pieces[0]], pieces[1:]
+                return Phrase(pieces[1:], [pieces[0]], None, change)
             return Phrase(pieces, scope, None, change)
-        if piece[0] < piece[1] and not _LIGHT.fullmatch(self.text, *piece):
-            return Phrase([piece], [], leading_verb(self.text, piece, self.words), change)
+        if piece[0] < piece[1] and not self._light(piece):
+            return Phrase([piece], scope, leading_verb(self.text, piece, self.words), change)
         before = [f for f in frames if f.mention.start < first.mention.start and f.mention.role != "context"]
         parallel = before[-len(group) :]
-        if len(parallel) == len(group):
-            phrase = self.phrases.get(parallel[place].mention.start)
-            if phrase is not None:
-                return Phrase(phrase.pieces, phrase.scope, phrase.verb, change or phrase.change)
+        if len(parallel) == len(group) and (phrase := self.topics.of(parallel[place])) is not None:
+            return Phrase(list(phrase.pieces), scope or phrase.scope, phrase.verb, change or phrase.change)
         return None

@@ -5,19 +5,16 @@ Works on words (spans of the segmenter), so that `共` is cut off in `共培训`
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
 import regex
 
 from mse.extract.frames import Frame
-from mse.extract.passages import Passages
+from mse.extract.words import Piece, Words
 from mse.grammar import alternation, load
 
 _WORDS = load("metrics")
 _CUES = load("cues")
-
-Piece = tuple[int, int]
 
 _STRIP = frozenset(_WORDS["region"]["words"]) | frozenset(_WORDS["adverb"]["words"])
 _VERBS = frozenset(_WORDS["verb"]["words"])
@@ -29,43 +26,43 @@ _VERB_BEFORE = regex.compile(
     rf"(?:(?:或|和|及|、){alternation(_VERBS)})?)(?:{'|'.join(_WORDS['verb']['endings'])})?\s*$"
 )
 _ORGANIZATION = regex.compile(rf"\p{{Han}}{{0,16}}?{alternation(_WORDS['organization']['suffixes'])}")
+_GROWING = frozenset(_CUES["growth_metric"]["words"])
 _CHANGE_TAIL = regex.compile(
-    rf"(?P<compare>(?:{alternation(_CUES['comparison']['words'])})[^，。；\d]{{0,12}}?)?"
-    rf"(?P<change>{alternation([*_CUES['change']['words'], *_CUES['difference']['words']])})(?:率|幅度)?$"
+    rf"(?P<compare>(?:{alternation(_CUES['comparison']['words'])})[^，。；\d]{{0,12}}?)?(?P<change>"
+    rf"{alternation(w for w in [*_CUES['change']['words'], *_CUES['difference']['words']] if w not in _GROWING)})$"
 )
 _SHARE_TAIL = regex.compile(
     rf"(?:{alternation(_CUES['share_verb']['words'])})[^，。；、]{{0,12}}?{alternation(_CUES['plan_share']['words'])}.*$"
 )
+_SHARE_FRONT = regex.compile(alternation(_CUES["share_verb"]["words"]))
+_BOUND_INSIDE = regex.compile(alternation(_WORDS["bound_inside"]["words"]))
+_RELATIVE_END = regex.compile(rf"{alternation(_WORDS['relative_end']['words'])}\s*$")
+_DONE_TAIL = regex.compile(rf"(?:{alternation(_CUES['completion']['words'])})[^，。；\d]{{0,6}}$")
+_MOVE_INSIDE = regex.compile(rf"{alternation(_CUES['move']['words'])}(?:到|至|为)(?=[^，。；\d]{{2,6}}$)")
+_PREDICATE_BEHIND = regex.compile(
+    rf"{alternation(_WORDS['happened']['words'])}[^，。；：、（）\d]{{1,12}}(?=[，。；（\s]|$)"
+)
+_RECEIVER = regex.compile(
+    rf"\s*{alternation(_CUES['grant']['opener'])}(?P<who>[^，。；\d]{{2,30}}?)(?:分别)?{alternation(_CUES['grant']['words'])}\s*$"
+)
+_DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?=[^，。；]{{2}})")
 _LONGEST = 26
 
 
 @dataclass(slots=True)
 class Phrase:
-    """Verbatim pieces in the order they are read, the head last; `scope` are places; `change` is a growth phrase."""
+    """Verbatim pieces in the order they are read, the head last.
+
+    `scope` are places, `verb` the piece that opens the phrase, `change` a growth phrase behind it, `base` what later
+    items of the list share, `predicate` what happened to the thing (`已全额下拨`).
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     scope: list[Piece] = field(default_factory=list)
     verb: Piece | None = None
     change: Piece | None = None
-
-
-class Words:
-    """Word boundaries of a report, looked up by offset."""
-
-    def __init__(self, passages: Passages) -> None:
-        self._spans = passages.words
-        self._starts = [a for a, _ in self._spans]
-
-    def within(self, start: int, end: int) -> list[Piece]:
-        """The words of `text[start:end]`, cut off at its edges."""
-        found: list[Piece] = []
-        index = max(0, bisect_left(self._starts, start) - 1)
-        while index < len(self._spans) and self._spans[index][0] < end:
-            a, b = max(start, self._spans[index][0]), min(end, self._spans[index][1])
-            if a < b:
-                found.append((a, b))
-            index += 1
-        return found or ([(start, end)] if start < end else [])
+    base: Piece | None = None
+    predicate: Piece | None = None
 
 
 def trim(text: str, start: int, end: int) -> Piece:
@@ -81,8 +78,17 @@ _EDGE_MARKS = frozenset(_WORDS["edge"]["marks"])
 
 
 def noun_before(text: str, frame: Frame, words: Words) -> Piece:
-    """The phrase before the number, without region, date, adverbs, and the manner before the verb."""
+    """The phrase before the number, without region, date, adverbs, and the manner before the verb.
+
+    A condition before it belongs to it: `主营业务收入超10亿元企业` has a number of its own.
+    """
     start, end = frame.lead
+    condition = frame
+    while condition.same_clause and condition.previous is not None and condition.previous.condition:
+        condition = condition.previous
+        start = condition.raw_lead[0]
+    if hit := _DONE_BEFORE.search(text, start, end):
+        start = hit.end()
     for date in frame.passage.dates:
         if start <= date.start < end:
             start = (
@@ -90,8 +96,10 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
                 if not text[start : date.start].strip() or _only_strip(text, start, date.start, words)
                 else start
             )
+    if hit := _BOUND_INSIDE.search(text, start + 4, end):
+        end = hit.start()
     start, end = trim(text, start, end)
-    start = _skip_front(text, start, end, words)
+    start = skip_front(text, start, end, words)
     start = _behind_preposition(text, start, end, words)
     start = _behind_subject(text, start, end, words)
     if end - start > _LONGEST:
@@ -100,10 +108,10 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
 
 
 def _only_strip(text: str, start: int, end: int, words: Words) -> bool:
-    return _skip_front(text, start, end, words) >= end
+    return skip_front(text, start, end, words) >= end
 
 
-def _skip_front(text: str, start: int, end: int, words: Words) -> int:
+def skip_front(text: str, start: int, end: int, words: Words) -> int:
     """Past region words, adverbs and marks at the front; whole words only."""
     hit = _HEAD_STRIP.match(text, start, end)
     if hit:
@@ -136,7 +144,7 @@ def _behind_subject(text: str, start: int, end: int, words: Words) -> int:
     hit = _ORGANIZATION.match(text, start, end)
     if hit is None or hit.end() >= end:
         return start
-    rest = _skip_front(text, hit.end(), end, words)
+    rest = skip_front(text, hit.end(), end, words)
     first = words.within(rest, end)
     if first and text[first[0][0] : first[0][1]] in _VERBS and end - rest >= 4:
         return rest
@@ -157,7 +165,15 @@ def _shorten(text: str, start: int, end: int, words: Words) -> int:
 
 def noun_behind(text: str, frame: Frame) -> tuple[Piece | None, Piece]:
     """For a count with its noun behind it: the verb right before the number, and the phrase behind it."""
-    start, end = trim(text, *frame.tail)
+    start, end = frame.tail
+    following = frame.next_in_clause
+    if following is not None and following.condition:
+        # `15家销售额超1000万元的企业`: the condition belongs to the thing counted.
+        end = following.tail[1]
+    elif following is not None and following.noun_behind and following.mention.role == "context":
+        # `一家建筑面积约1800平方米的卫生院`: a scale stands between the number and its noun.
+        start, end = following.tail
+    start, end = trim(text, start, end)
     hit = _TAIL_STRIP.search(text, start, end)
     if hit and hit.start() - start >= 2:
         end = hit.start()
@@ -185,7 +201,44 @@ def split_change(text: str, piece: Piece) -> tuple[Piece, Piece | None]:
     return trim(text, piece[0], hit.start()), trim(text, hit.start(), piece[1])
 
 
-def without_share(text: str, piece: Piece) -> Piece:
+def without_share(text: str, frame: Frame, piece: Piece) -> Piece:
     """A phrase without what it is a share of: `新增投产项目完成年目标任务的` is `新增投产项目`."""
-    hit = _SHARE_TAIL.search(text, *piece)
-    return trim(text, piece[0], hit.start()) if hit else piece
+    hit = _SHARE_TAIL.search(text, min(piece[0], frame.raw_lead[0]), frame.mention.start)
+    if hit is not None:
+        return trim(text, piece[0], max(piece[0], hit.start()))
+    hit = _DONE_TAIL.search(text, *piece)
+    return trim(text, piece[0], hit.start()) if hit and hit.start() > piece[0] else piece
+
+
+def restated(text: str, piece: Piece) -> Piece:
+    """A restated target without the verb of the share that is counted against it: `占总投资` is `总投资`."""
+    hit = _SHARE_FRONT.match(text, *piece)
+    return trim(text, hit.end(), piece[1]) if hit and hit.end() < piece[1] else piece
+
+
+def split_move(text: str, piece: Piece) -> tuple[Piece, Piece] | None:
+    """`补差水平提高到城镇` as `城镇` and `补差水平`: a short name between the move and its level."""
+    hit = _MOVE_INSIDE.search(text, *piece)
+    if hit is None:
+        return None
+    base, part = trim(text, piece[0], hit.start()), trim(text, hit.end(), piece[1])
+    return (part, base) if base[1] - base[0] >= 2 and part[1] - part[0] >= 2 else None
+
+
+def predicate_behind(text: str, frame: Frame) -> Piece | None:
+    """What happened to the thing, right behind its number in the same clause: `资金2048万元已全额下拨到各县`."""
+    if frame.noun_behind or frame.next_in_clause is not None:
+        return None
+    hit = _PREDICATE_BEHIND.match(text, *frame.tail)
+    return trim(text, *hit.span()) if hit else None
+
+
+def receiver(text: str, frame: Frame) -> Piece | None:
+    """`对认定的产品给予1万元的奖补`: who gets it, where the lead is a grant."""
+    hit = _RECEIVER.match(text, *frame.raw_lead)
+    return trim(text, *hit.span("who")) if hit else None
+
+
+def is_relative(text: str, frame: Frame) -> bool:
+    """`已完成整治的共4693个自然村`: the words before the number are a relative clause that says what is counted."""
+    return _RELATIVE_END.search(text, *frame.raw_lead) is not None

@@ -124,6 +124,7 @@ def _verdict(text: str, frame: Frame, planning: bool, ratio_task: bool) -> Verdi
     behind = text[frame.mention.end : frame.clause.end]
     own = _own(text, frame)
     if cue := _condition(text, frame, own):
+        frame.condition = True
         return Verdict("context", cue, 0.9)
     if cue := _former_level(before, behind):
         return Verdict("baseline", cue, 0.95)
@@ -282,7 +283,7 @@ def _mere_subject(text: str, frame: Frame, own: str, tail: str, promised: bool) 
         following is not None
         and following.mention.unit != frame.mention.unit
         and _SUBJECT_LEAD.fullmatch(own)
-        and not text[frame.tail[1] - 1 : frame.tail[1]] in _JOINTS
+        and text[frame.tail[1] - 1 : frame.tail[1]] not in _JOINTS
     ):
         return "subject"
     if promised and frame.mention.op == "=" and _OF_SOMETHING.search(tail) and _SOFT_VERB.search(own):

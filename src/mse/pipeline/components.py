@@ -15,6 +15,7 @@ from mse.extract.metrics import assign_metrics
 from mse.extract.pairing import link
 from mse.extract.periods import assign_periods
 from mse.extract.roles import assign_roles
+from mse.extract.words import Words
 from mse.model import Mention
 from mse.pipeline.analysis import analysis_of
 
@@ -45,7 +46,11 @@ def quantities(doc: Doc) -> Doc:
 def roles(doc: Doc) -> Doc:
     """What each quantity is: target, actual, rate, change, baseline or context."""
     analysis = analysis_of(doc)
-    analysis.frames = [frames_of(analysis.report.text, passage) for passage in analysis.passages.items]
+    passages = analysis.passages
+    if not passages.words:
+        passages.words = [(token.idx, token.idx + len(token.text)) for token in doc]
+    words = Words(passages.words)
+    analysis.frames = [frames_of(passages.text, passage, words) for passage in passages.items]
     assign_roles(analysis.passages, analysis.frames)
     return doc
 
@@ -54,8 +59,6 @@ def roles(doc: Doc) -> Doc:
 def metrics(doc: Doc) -> Doc:
     """What each quantity measures, and for which part."""
     analysis = analysis_of(doc)
-    if not analysis.passages.words:
-        analysis.passages.words = [(token.idx, token.idx + len(token.text)) for token in doc]
     assign_metrics(analysis.passages, analysis.frames)
     return doc
 

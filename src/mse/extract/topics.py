@@ -1,0 +1,155 @@
+"""What a sentence is about, for numbers whose own words say too little: the thing named before them.
+
+Looked for in this order: the quantity before the bracket, a quantity before it in the sentence, the clause before it,
+the last quantity of the same unit in the passage, the task's own target in this unit.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from mse.extract.clauses import list_number_end
+from mse.extract.frames import Frame
+from mse.extract.phrases import Phrase, skip_front, trim
+from mse.extract.words import Piece, Words
+from mse.grammar import alternation, load
+
+_WORDS = load("metrics")
+_LIGHT_FRONT = regex.compile(rf"(?:{alternation(_WORDS['light_verb']['words'])})+")
+_LIGHT_END = regex.compile(rf"(?:{alternation(_WORDS['light_verb']['words'])})+$")
+_STATE = regex.compile(alternation(_WORDS["state"]["words"]))
+_HEADING = regex.compile(alternation(_WORDS["heading"]["words"]))
+_CLAUSE_MARK = regex.compile(load("clauses")["clause_end"])
+_VERBS = frozenset(_WORDS["verb"]["words"])
+_PERCENT = frozenset(load("cues")["units"]["percent"])
+_LONGEST_TOPIC = 22
+
+
+class Topics:
+    """The phrases found so far in one report, by the start of their number, and what they say about later ones."""
+
+    def __init__(self, text: str, words: Words) -> None:
+        self.text, self.words = text, words
+        self.phrases: dict[int, Phrase] = {}
+        self.units: dict[int, str] = {}
+
+    def remember(self, frame: Frame, phrase: Phrase) -> None:
+        self.phrases[frame.mention.start] = phrase
+        self.units[frame.mention.start] = frame.mention.unit
+
+    def of(self, frame: Frame | None) -> Phrase | None:
+        return self.phrases.get(frame.mention.start) if frame is not None else None
+
+    def topic(self, frame: Frame) -> Phrase | None:
+        """The phrase that completes the words of this number, or None."""
+        return self.host(frame) or self.in_sentence(frame) or self.clause_before(frame) or self.earlier(frame)
+
+    def host(self, frame: Frame) -> Phrase | None:
+        """What stands before the bracket this number is in."""
+        if frame.clause.parent is None:
+            return None
+        if frame.host is not None and (phrase := self.of(frame.host)) is not None and phrase.pieces:
+            return phrase
+        start = skip_front(self.text, frame.clause.parent.start, frame.clause.start - 1, self.words)
+        piece = self.core(trim(self.text, start, frame.clause.start - 1))
+        return Phrase([piece]) if 2 <= piece[1] - piece[0] <= _LONGEST_TOPIC else None
+
+    def in_sentence(self, frame: Frame) -> Phrase | None:
+        """The phrase of the number before this one in its sentence that suits best; the nearest of equals.
+
+        A rate wants what was reached, a change a level; brackets and ratios are aside from the topic.
+        """
+        best: tuple[int, Phrase] | None = None
+        before = frame.previous
+        while before is not None and before.clause.sentence == frame.clause.sentence:
+            phrase = self.of(before)
+            if phrase is not None and phrase.pieces and before.mention.role != "context":
+                rank = self._rank(frame, before)
+                if best is None or rank > best[0]:
+                    best = rank, phrase
+            before = before.previous
+        return best[1] if best else None
+
+    @staticmethod
+    def _rank(frame: Frame, before: Frame) -> int:
+        rank = 0
+        if before.clause.parent is None or frame.clause.parent is before.clause.parent:
+            rank += 4
+        if frame.mention.role in ("rate", "change"):
+            rank += {"actual": 2, "target": 1, "baseline": 1}.get(before.mention.role, 0)
+        elif before.mention.unit not in _PERCENT or frame.mention.unit in _PERCENT:
+            rank += 2
+        return rank
+
+    def clause_before(self, frame: Frame) -> Phrase | None:
+        """The thing the clause before this one speaks of, where that clause has no number: `装修工程，累计完成至60%`."""
+        start, end = frame.clause.start, frame.clause.start
+        for _ in range(2):
+            end = start
+            while end > frame.passage.start and (
+                self.text[end - 1].isspace() or _CLAUSE_MARK.match(self.text, end - 1)
+            ):
+                end -= 1
+            start = max(
+                [frame.passage.start, *(h.end() for h in _CLAUSE_MARK.finditer(self.text, frame.passage.start, end))]
+            )
+            start = max(start, *(self.text.rfind(mark, frame.passage.start, end) + 1 for mark in _SENTENCE_MARKS))
+            piece = self._named(list_number_end(self.text, start, end), end)
+            if piece is not None:
+                return Phrase([piece])
+            if start <= frame.passage.start or self.text[start - 1] in _SENTENCE_MARKS:
+                break
+        return None
+
+    def _named(self, start: int, end: int) -> Piece | None:
+        """The thing a clause names: without what opens it, up to the words that tell its state."""
+        front = skip_front(self.text, start, end, self.words)
+        inside = self.words.within(front, end)
+        if len(inside) > 2 and self.text[inside[0][0] : inside[0][1]] in _VERBS:
+            front = skip_front(self.text, inside[0][1], end, self.words)
+        state = _STATE.search(self.text, front + 2, end) if end - front > 2 else None
+        piece = self.core(trim(self.text, front, state.start() if state else end))
+        length = piece[1] - piece[0]
+        if _HEADING.search(self.text, *piece):
+            return None
+        if not 2 <= length <= _LONGEST_TOPIC or any(c.isdigit() for c in self.text[piece[0] : piece[1]]):
+            return None
+        return piece
+
+    def earlier(self, frame: Frame) -> Phrase | None:
+        """The last number of the passage in this unit, else the only target of the task in this unit."""
+        before = frame.previous
+        while before is not None:
+            phrase = self.of(before)
+            if before.mention.unit == frame.mention.unit and before.mention.role in ("actual", "target") and phrase:
+                if phrase.pieces:
+                    return phrase
+            before = before.previous
+        task = frame.passage.task
+        if task is None or frame.passage.role == "task":
+            return None
+        promised = [
+            phrase
+            for start, phrase in self.phrases.items()
+            if task.start <= start < task.end and phrase.pieces and self.units[start] == frame.mention.unit
+        ]
+        return promised[0] if len(promised) == 1 else None
+
+    def core_of(self, phrase: Phrase) -> list[Piece]:
+        """The thing itself, without the verb of its own number (`完成`, `累计`) and without what happened to it."""
+        pieces = [piece for piece in phrase.pieces if piece != phrase.predicate]
+        if len(pieces) > 1 and phrase.verb == pieces[0]:
+            pieces = pieces[1:]
+        core = [self.core(piece) for piece in pieces]
+        return [piece for piece in core if piece[0] < piece[1]] or pieces
+
+    def core(self, piece: Piece) -> Piece:
+        start, end = piece
+        if hit := _LIGHT_FRONT.match(self.text, start, end):
+            start = hit.end()
+        if hit := _LIGHT_END.search(self.text, start, end):
+            end = hit.start()
+        return trim(self.text, start, end)
+
+
+_SENTENCE_MARKS = tuple(load("cues")["units"]["sentence_marks"])
