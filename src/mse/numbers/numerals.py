@@ -6,7 +6,7 @@ public face of it. What follows a numeral, its unit, is none of this file's busi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
@@ -16,7 +16,7 @@ from mse.grammar import alternation, load
 
 _DATA = load("numerals")
 _DIGITS: dict[str, int] = {**_DATA["digits"]["chars"], **_DATA["digits"]["formal"]}
-_FORMAL = frozenset(_DATA["digits"]["formal"]) | frozenset(_DATA["digits"]["formal_words"])
+_FORMAL = frozenset([*_DATA["digits"]["formal"], *_DATA["digits"]["formal_words"]])
 _FORMAL_BEFORE = tuple(_DATA["digits"]["formal_before"])
 _TENS: dict[str, int] = _DATA["digits"]["tens"]
 _ZEROS = frozenset(_DATA["digits"]["zeros"])
@@ -27,60 +27,78 @@ _ABOUT = frozenset(_DATA["hedges"]["about"])
 _PAIRS = frozenset(_DATA["near"]["pairs"])
 
 # Longer runs are keys and serial numbers, and exact arithmetic on them would not stay linear.
-_LONGEST = 64
-EXACT = Context(prec=4 * _LONGEST)
+LONGEST = 64
+EXACT = Context(prec=4 * LONGEST)
 _FOLD = str.maketrans("０１２３４５６７８９．，＋－−﹣ｅＥ", "0123456789.,+---eE")
 
-_PAIR_TWO = _DATA["digits"]["pair_two"]
-_D = "[" + "".join(c for c in [*_DIGITS, *_TENS] if c not in _PAIR_TWO) + "]"
-_PREFIXES: dict[str, list[str]] = _DATA["scales"]["prefixes"]
-_S = (
-    "(?:["
-    + "".join(c for c in [*_SMALL, *_BIG] if c not in _PREFIXES)
-    + "]|"
-    + "|".join(f"{char}(?!{alternation(words)})" for char, words in _PREFIXES.items())
-    + ")"
-)
-_Z = "[" + "".join(_ZEROS) + "]"
-# 两 is two only at the head, before a scale or in 一两; after a number it is a weight: 三十两.
-_TWO = "[" + "".join(_PAIR_TWO) + "]"
-_ALL = "[" + "".join([*_DIGITS, *_TENS, *_SMALL, *_BIG]) + "]"
-_C = rf"(?:{_D}|{_S}|(?<!{_ALL}){_TWO}|(?<=[{''.join(_DATA['digits']['before_two'])}]){_TWO}|{_TWO}(?={_S}|[{''.join(_DATA['digits']['after_two'])}]))"
-_P = alternation(_POINTS)
+
+def _chars(*tables: Iterable[str]) -> str:
+    return "".join(char for table in tables for char in table)
+
+
+def _scales() -> str:
+    """A scale character that is no prefix of a unit: the 千 of 千瓦 is none."""
+    prefixes: dict[str, list[str]] = _DATA["scales"]["prefixes"]
+    plain = "".join(c for c in _chars(_SMALL, _BIG) if c not in prefixes)
+    return f"(?:[{plain}]|" + "|".join(f"{c}(?!{alternation(words)})" for c, words in prefixes.items()) + ")"
+
+
+def _chinese() -> str:
+    """One Chinese numeral character; 两 is two only at the head, before a scale or in 一两: 三十两 is a weight."""
+    two = _chars(_DATA["digits"]["pair_two"])
+    every, before, after = (
+        _chars(_DIGITS, _TENS, _SMALL, _BIG),
+        _DATA["digits"]["before_two"],
+        _DATA["digits"]["after_two"],
+    )
+    return rf"(?:{_D}|{_S}|(?<![{every}])[{two}]|(?<=[{_chars(before)}])[{two}]|[{two}](?={_S}|[{_chars(after)}]))"
+
+
 _WS = r"[ \u00a0\u3000]"
+_D = f"[{''.join(c for c in _chars(_DIGITS, _TENS) if c not in _DATA['digits']['pair_two'])}]"
+_S = _scales()
+_Z = f"[{_chars(_ZEROS)}]"
+_P = alternation(_POINTS)
+_C = _chinese()
 _ARABIC = (
-    r"(?:(?<![\w.．])[.．][0-9０-９]++|[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[０-９]{1,3}(?:[,，][０-９]{3})++(?![０-９])|[0-9０-９]++)"
+    r"(?:(?<![\w.．])[.．][0-9０-９]++|[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])"
+    r"|[０-９]{1,3}(?:[,，][０-９]{3})++(?![０-９])|[0-9０-９]++)"
     r"(?:[.．][0-9０-９]++)?(?:[eEｅＥ][-+－＋]?[0-9０-９]{1,2}(?![0-9０-９A-Za-z]))?"
 )
+# Blanks inside a Chinese number are kept to where the spelling shows that it goes on: 三千 九百 六十五, 四 百 五.
+_SPACED = rf"(?:{_WS}(?={_S}){_C}++|{_WS}(?={_D}{_WS}?{_S}){_C}++)*+(?:(?<={_WS}{_S}){_WS}{_D}(?!{_C}))?"
 _BODY = (
     rf"(?:{_ARABIC}(?:{_WS}{{0,2}}{_S}++(?:{_Z}?(?:{_ARABIC}|{_D}){_WS}?{_S}++)*+(?:{_Z}[0-9０-９]++)?)?"
-    rf"|{_C}++(?:{_WS}(?={_S}){_C}++|{_WS}(?={_D}{_WS}?{_S}){_C}++)*+(?:(?<={_WS}{_S}){_WS}{_D}(?!{_C}))?(?:{_WS}?{_P}{_WS}?{_D}++(?:{_WS}?{_S}++)?)?)"
+    rf"|{_C}++{_SPACED}(?:{_WS}?{_P}{_WS}?{_D}++(?:{_WS}?{_S}++)?)?)"
 )
 _HEDGE = alternation([*_DATA["hedges"]["more"], *_DATA["hedges"]["about"]])
-_OF = _WS + "{0,2}" + (_WS + "{0,2}").join(_DATA["fractions"]["of"]) + _WS + "{0,2}"
-_SLASH = alternation(_DATA["fractions"]["slash"])
+_FRACTIONS = _DATA["fractions"]
+_OF = _WS + "{0,2}" + (_WS + "{0,2}").join(_FRACTIONS["of"]) + _WS + "{0,2}"
 _INTEGER = r"(?<![0-9０-９./／])[0-9０-９]{1,6}"
 _SLASHED = (
-    rf"(?:(?<units>{_INTEGER}){_WS})?(?<top>{_INTEGER}){_SLASH}(?<below>[0-9０-９]{{1,6}})"
+    rf"(?:(?<units>{_INTEGER}){_WS})?(?<top>{_INTEGER}){alternation(_FRACTIONS['slash'])}(?<below>[0-9０-９]{{1,6}})"
     rf"(?![0-9０-９.．/／]|{_WS}?{_S}|-[0-9])"
 )
-_HALVES = _DATA["fractions"]
-_HALF_WORD = alternation(_HALVES["half"])
-_HALF_ALONE = rf"(?<![{_HALVES['half_not_after']}]){_HALF_WORD}(?={alternation(_HALVES['half_before'])})"
-# 两个半小时: the half is told, the 个 is not counted.
-_AND_HALF = rf"{_HALVES['half_unit']}{_HALF_WORD}(?={alternation(_HALVES['half_before'])}|{alternation(w[1:] for w in _HALVES['half_before'] if len(w) > 1)})"
+_HALF_WORD = alternation(_FRACTIONS["half"])
+_HALVED = alternation(_FRACTIONS["half_before"])
+_HALF_ALONE = rf"(?<![{_FRACTIONS['half_not_after']}]){_HALF_WORD}(?={_HALVED})"
+_HALF = rf"{alternation(_FRACTIONS['half_of_all'])}|{_HALF_ALONE}"
+# 两个半小时: the half is told, the 个 counts nothing.
+_AND_HALF = rf"{_FRACTIONS['half_unit']}{_HALF_WORD}(?={alternation(_FRACTIONS['half_after_unit'])})"
 _SIGN = alternation([*_DATA["signs"]["negative"], *_DATA["signs"]["minus"]])
-_NEGATIVE = alternation(_DATA["signs"]["negative"])
 _MINUS = alternation(_DATA["signs"]["minus"])
-_HALF = alternation(_DATA["fractions"]["half_of_all"])
 # A minus sign belongs to the number only where it cannot be a hyphen or the middle of a range.
-_SIGNED = rf"(?:{_NEGATIVE}|(?<![0-9０-９A-Za-zａ-ｚＡ-Ｚ%％\p{{Han}}）)\]］}}]){_MINUS}|(?<=[\p{{Han}}]){_MINUS}(?=[0-9０-９]))"
+_SIGNED = (
+    rf"(?:{alternation(_DATA['signs']['negative'])}|(?<![0-9０-９A-Za-zａ-ｚＡ-Ｚ%％\p{{Han}}）)\]］}}]){_MINUS}"
+    rf"|(?<=\p{{Han}}){_MINUS}(?=[0-9０-９]))"
+)
 _NUMERAL = regex.compile(
-    rf"(?<half>{_HALF}|{_HALF_ALONE})|(?<sign>{_SIGNED})?"
-    rf"(?:(?:(?<whole>{_BODY}){_WS}?{alternation(_DATA['fractions']['and'])}{_WS}?)?(?<den>{_BODY}){_OF}(?<num>{_SIGN}?{_BODY})"
+    rf"(?<half>{_HALF})|(?<sign>{_SIGNED})?"
+    rf"(?:(?:(?<whole>{_BODY}){_WS}?{alternation(_FRACTIONS['and'])}{_WS}?)?(?<den>{_BODY}){_OF}(?<num>{_SIGN}?{_BODY})"
     rf"|{_SLASHED}|(?<body>{_BODY})(?:(?<andhalf>{_AND_HALF})|{_WS}?(?<hedge>{_HEDGE})(?:{_WS}?(?<after>{_S}+))?)?)"
 )
-_TOKEN = regex.compile(rf"(?<a>{_ARABIC})|(?<c>{_ALL})|(?<p>{_P})")
+_TOP_SIGN = regex.compile(_SIGN)
+_TOKEN = regex.compile(rf"(?<a>{_ARABIC})|(?<c>[{_chars(_DIGITS, _TENS, _SMALL, _BIG)}])|(?<p>{_P})")
 
 
 @dataclass(slots=True)
@@ -157,7 +175,7 @@ def _read(hit: regex.Match[str]) -> Numeral | None:
     if len(text) == 1 and text in _FORMAL and not hit.string.startswith(_FORMAL_BEFORE, end):
         return None
     chinese = body[0] in _DIGITS or body[0] in _SMALL or body[0] in _BIG or body[0] in _TENS
-    if not chinese and not after and len(body) <= _LONGEST and body.isascii() and "," not in body:
+    if not chinese and not after and len(body) <= LONGEST and body.isascii() and "," not in body:
         low: Decimal | None = Decimal(body)
         high = None
     else:
@@ -189,7 +207,7 @@ def _slashed(hit: regex.Match[str], negative: bool) -> Numeral | None:
 def _fraction(hit: regex.Match[str], negative: bool) -> Numeral | None:
     below, _ = _amount(hit["den"])
     text = hit["num"]
-    top_negative = regex.match(_SIGN, text) is not None
+    top_negative = _TOP_SIGN.match(text) is not None
     above, high = _amount(text[1:] if top_negative else text)
     whole = _amount(hit["whole"])[0] if hit["whole"] else Decimal(0)
     if below is None or above is None or whole is None or not below:
@@ -217,7 +235,7 @@ def tidy(value: Decimal) -> Decimal:
 
 def _amount(body: str) -> tuple[Decimal | None, Decimal | None]:
     """Value of a numeral body, and its high end where two neighbouring digits make it a range; None for no number."""
-    if len(body) > _LONGEST:
+    if len(body) > LONGEST:
         return None, None
     tokens = _TOKEN.findall(body)
     words = [a or c or p for a, c, p in tokens]

@@ -1,0 +1,223 @@
+"""Numerals joined with what belongs to them: the unit behind, the rate below the line, the other end of a range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from mse.grammar import alternation, load
+from mse.numbers import names
+from mse.numbers.numerals import EXACT, Numeral, scan
+from mse.numbers.units import Unit, lexicon
+
+_DATA = load("quantities")
+_NUMERALS = load("numerals")
+_SCALES: dict[str, int] = {**_NUMERALS["scales"]["small"], **_NUMERALS["scales"]["big"]}
+_COUNTING_TWO = frozenset(_NUMERALS["digits"]["pair_two"])
+_HALF: str = _NUMERALS["fractions"]["half"][0]
+_EACH = frozenset(_DATA["each"]["words"])
+_PERSON: dict[str, str] = _DATA["each"]["person"]
+_WHO, _WHEN = frozenset(_DATA["each"]["who"]), frozenset(_DATA["each"]["when"])
+_SMALL_MONEY: dict[str, str] = _DATA["currency"]["small"]
+_MONEY: str = _DATA["average"]["money"]
+_BLANK = r"[ \u00a0\u3000]{0,2}"
+_RANGE = regex.compile(rf"{_BLANK}{alternation(_DATA['range']['marks'])}{_BLANK}")
+LIST = regex.compile(rf"{_BLANK}{alternation(_DATA['list']['marks'])}{_BLANK}")
+_BASIS = regex.compile(alternation(_DATA["bare"]["basis"]))
+_TAIL = regex.compile("[" + "".join(_SCALES) + "]+$")
+# A blank, and what LaTeX leaves between a number and its unit: `44.09$ 元`, `30\%`.
+_GAP = regex.compile(r"\$?[ \u00a0\u3000]{0,2}\\?(?=\S)")
+_LINE_START = regex.compile(r"(?:^|[\r\n\t。；;：:>])[ \u00a0\u3000]*$")
+_LIST_NUMBER = regex.compile(r"[0-9]{1,2}\.(?=[0-9]+$)")
+_PARTS = {Decimal(100): "%", Decimal(1000): "‰", Decimal(10000): "‱"}
+_FIVE = Decimal(5)
+_TEN = Decimal(10)
+
+
+@dataclass(slots=True)
+class Joined:
+    """A numeral with its unit: `text[start:end]`. `name` is the unit as it will be given, `""` where none is written."""
+
+    numeral: Numeral
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal | None = None
+    unit: Unit | None = None
+    name: str = ""
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a scale is written: 3万, 百."""
+        return _TAIL.search(self.numeral.text) is not None
+
+
+def joined(text: str, closed: Iterable[tuple[int, int]]) -> list[Joined]:
+    """Every numeral outside the closed spans (sorted, disjoint) with its unit, ranges put together, lists filled in."""
+    alone = _outside(text, list(closed))
+    merged: list[Joined] = []
+    i = 0
+    while i < len(alone):
+        pair = _range(text, alone[i], alone[i + 1]) if i + 1 < len(alone) else None
+        merged.append(pair or alone[i])
+        i += 2 if pair else 1
+    return _shared(text, merged)
+
+
+def per(parts: list[str]) -> str:
+    """`元`, `生`, `年` as `元/人/年`: pupils count as persons, persons come before time."""
+    below = [_PERSON.get(p, p) for p in parts[1:]]
+    if len(below) == 2 and below[0] in _WHEN and below[1] in _WHO:
+        below.reverse()
+    return "/".join([parts[0], *below])
+
+
+def named(text: str, numeral: Numeral) -> bool:
+    """Whether the numeral names or orders something instead of measuring it."""
+    if numeral.part is not None:
+        return False
+    return names.is_name(text, numeral.start, numeral.end, numeral.chinese)
+
+
+def _outside(text: str, closed: list[tuple[int, int]]) -> list[Joined]:
+    found: list[Joined] = []
+    at = 0
+    for numeral in scan(text):
+        while at < len(closed) and closed[at][1] <= numeral.start:
+            at += 1
+        if at == len(closed) or closed[at][0] >= numeral.end:
+            found.append(_with_unit(text, numeral))
+    return found
+
+
+def _with_unit(text: str, numeral: Numeral) -> Joined:
+    item = Joined(numeral, numeral.start, numeral.end, numeral.value, numeral.high)
+    if numeral.part in _PARTS:
+        item.name = _PARTS[numeral.part]
+        _multiply(item, numeral.part)
+        item.unit = lexicon().by_word[item.name]
+        return item
+    basis = _BASIS.match(text, numeral.end)
+    if basis:
+        item.name, item.end = basis.group(), basis.end()
+        return item
+    if numeral.slashed:
+        return item
+    gap = _GAP.match(text, numeral.end)
+    place = gap.end() if gap else numeral.end
+    unit = lexicon().match(text, place)
+    if unit is None or (unit.arabic and _only_name(text, numeral, unit, place)):
+        return item
+    item.unit, item.name, item.end = unit, unit.word, place + len(unit.word)
+    if unit.tenths:
+        _multiply(item, _TEN)
+        item.name = unit.base
+        if unit.half:
+            item.low = EXACT.add(item.low, _FIVE)
+    elif unit.time and item.high is None and text.startswith(_HALF, item.end):
+        item.low, item.end = EXACT.add(item.low, Decimal("0.5")), item.end + len(_HALF)
+    _split_list_number(text, item)
+    _rate(text, item)
+    return item
+
+
+def _multiply(item: Joined, factor: Decimal) -> None:
+    item.low = EXACT.multiply(item.low, factor)
+    if item.high is not None:
+        item.high = EXACT.multiply(item.high, factor)
+
+
+def _only_name(text: str, numeral: Numeral, unit: Unit, place: int) -> bool:
+    """Whether a Chinese numeral before this unit is part of a name or an order: 三级, 二期; 两期 is a count."""
+    if not numeral.chinese or numeral.op != "=" or numeral.value >= 100 or numeral.text in _COUNTING_TWO:
+        return False
+    if unit.chinese_if:
+        return regex.match(unit.chinese_if, text[place + len(unit.word) : place + len(unit.word) + 4]) is None
+    return True
+
+
+def _rate(text: str, item: Joined) -> None:
+    """Read on over `/人/月`, `·月`, `每人`: what stands below the line of the unit."""
+    units = lexicon()
+    parts = [item.name]
+    position = item.end
+    for _ in range(3):
+        mark = text[position : position + 1]
+        if not mark or not (mark in units.joints or mark in _EACH):
+            break
+        word = units.match_per(text, position + 1)
+        if word is None:
+            break
+        parts.append(word)
+        position += 1 + len(word)
+        if mark in units.joints and len(parts) == 2 and word in _WHO:
+            period = units.match_per(text, position)
+            if period is not None and period in _WHEN:
+                parts.append(period)
+                position += len(period)
+    if len(parts) > 1:
+        item.name, item.end = per(parts), position
+
+
+def _split_list_number(text: str, item: Joined) -> None:
+    """`1.3家` at the head of a line is list number 1 and then 3家: classifiers count whole things."""
+    if item.unit is None or item.unit.kind != "count":
+        return
+    number = _LIST_NUMBER.match(item.numeral.text)
+    if number and _LINE_START.search(text[max(0, item.start - 4) : item.start]):
+        item.start += number.end()
+        item.low = Decimal(text[item.start : item.numeral.end])
+
+
+def _range(text: str, a: Joined, b: Joined) -> Joined | None:
+    """`a` and `b` as one, where they are the ends of a range or the 元 and 角 of one sum."""
+    if b.start - a.end > 6 or a.high is not None or b.high is not None or not b.name:
+        return None
+    if a.end == b.start and a.name == _MONEY and b.name in _SMALL_MONEY:
+        return _small_money(a, b)
+    if (a.name and a.name != b.name) or not _RANGE.fullmatch(text, a.end, b.start) or named(text, b.numeral):
+        return None
+    low, high = a.low, b.low
+    if not a.name:
+        if b.scaled and not a.scaled:
+            low = EXACT.multiply(low, _scale(b))
+        elif b.unit is not None and b.unit.tenths:
+            low = EXACT.multiply(low, _TEN)
+    if low > high:
+        return None
+    return Joined(a.numeral, a.start, b.end, low, high, b.unit, b.name)
+
+
+def _small_money(a: Joined, b: Joined) -> Joined:
+    total = EXACT.add(a.low, EXACT.multiply(b.low, Decimal(_SMALL_MONEY[b.name])))
+    return Joined(a.numeral, a.start, b.end, total, None, a.unit, a.name)
+
+
+def _scale(item: Joined) -> Decimal:
+    """The scale a numeral ends with: 10000 for 3万."""
+    tail = _TAIL.search(item.numeral.text)
+    scale = Decimal(1)
+    for char in tail.group() if tail else "":
+        scale = EXACT.multiply(scale, Decimal(_SCALES[char]))
+    return scale
+
+
+def _shared(text: str, items: list[Joined]) -> list[Joined]:
+    """Members of a list without a unit take that of the next member: 36、55微克/立方米, 2、3万元."""
+    for i in range(len(items) - 2, -1, -1):
+        a, b = items[i], items[i + 1]
+        if a.name or not b.name or b.start - a.end > 5 or a.numeral.part is not None or a.numeral.slashed:
+            continue
+        if not LIST.fullmatch(text, a.end, b.start):
+            continue
+        if a.numeral.chinese or _LINE_START.search(text[max(0, a.start - 4) : a.start]):
+            continue
+        if b.unit is not None and b.unit.tenths:
+            _multiply(a, _TEN)
+        if b.scaled and not a.scaled:
+            _multiply(a, _scale(b))
+        a.unit, a.name = b.unit, b.name
+    return items

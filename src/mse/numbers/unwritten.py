@@ -1,0 +1,86 @@
+"""What a number's unit leaves unwritten: money per person, a currency in front, people or money without any unit."""
+
+from __future__ import annotations
+
+import regex
+
+from mse.grammar import alternation, load
+from mse.numbers.joining import LIST, Joined
+from mse.numbers.units import lexicon
+
+_DATA = load("quantities")
+_BARE = _DATA["bare"]
+MONEY: str = _DATA["average"]["money"]
+_AVERAGES: dict[str, str] = _DATA["average"]["units"]
+_SIGNS: dict[str, str] = _DATA["currency"]["signs"]
+_BLANK = r"[ \u00a0\u3000]{0,2}"
+_AVERAGE = regex.compile(rf"(?<each>{alternation(_AVERAGES)}){alternation(_DATA['average']['between'])}*+{_BLANK}$")
+_MOVE = regex.compile(_DATA["moves"]["pattern"])
+_SIGN = regex.compile(rf"(?<sign>{alternation(_SIGNS)}){_BLANK}$")
+_FORMULA = regex.compile(_DATA["currency"]["no_formula"])
+_PER = alternation(word for word in lexicon().per if len(word) < 5)
+PREFIX = regex.compile(
+    rf"{alternation(_DATA['each']['words'])}(?<a>{_PER})(?:{alternation(_DATA['each']['words'])}?(?<b>{_PER}))?{_BLANK}$"
+)
+_PEOPLE = regex.compile(alternation(_BARE["people"]))
+_MONEY_WORD = regex.compile(alternation(_BARE["money"]))
+_COPULA = alternation(_BARE["copulas"])
+_HEAD = regex.compile(rf"(?<head>{alternation(_BARE['before'])}){_COPULA}*+{_BLANK}$")
+_INDEX = regex.compile(rf"{alternation(_BARE['index'])}{_COPULA}++{_BLANK}$")
+_SHARE = regex.compile(rf"{alternation(_BARE['share'])}{_BLANK}$")
+_AHEAD = regex.compile(r"[^，。；！？：、\s（）()]{0,14}")
+_BEHIND = regex.compile(r"[^。；！？\s]{0,24}$")
+_ENDS = regex.compile(r"\s*(?:[，。；！？、,;）)]|$|[\r\n\t])")
+
+
+def unit_of_bare(text: str, item: Joined) -> str | None:
+    """The unit a number without one plainly has, `""` for an index or a bare share; None where it is no quantity."""
+    numeral = item.numeral
+    if numeral.slashed:
+        return "" if item.low < 1 and _SHARE.search(text[max(0, item.start - 4) : item.start]) else None
+    if numeral.part is not None:
+        return ""
+    if numeral.chinese:
+        return None
+    scaled = item.scaled
+    head = _HEAD.search(text[max(0, item.start - 16) : item.start])
+    if head and (scaled or numeral.op != "=" or _ENDS.match(text, item.end)):
+        return str(_BARE["before"][head["head"]])
+    if scaled:
+        ahead = _AHEAD.match(text, item.end)
+        if ahead and _PEOPLE.search(ahead.group()):
+            return str(_BARE["people_unit"])
+        behind = _BEHIND.search(text[max(0, item.start - 24) : item.start])
+        return MONEY if behind and _MONEY_WORD.search(behind.group()) else ""
+    if _INDEX.search(text[max(0, item.start - 12) : item.start]) and _ENDS.match(text, item.end):
+        return ""
+    return None
+
+
+def currency_before(text: str, item: Joined) -> tuple[str, int] | None:
+    """A currency in front of the number: the unit it gives, and where the surface then begins; None without one.
+
+    A sign (¥) belongs to the surface; a word (港币580万元) only says what the 元 is.
+    """
+    sign = _SIGN.search(text[max(0, item.start - 4) : item.start])
+    if sign is None:
+        return None
+    word = sign["sign"]
+    if word in _DATA["currency"]["words"]:
+        if item.name not in ("", MONEY) or not _FORMULA.match(text, item.end):
+            return None
+        return _SIGNS[word], max(0, item.start - 4) + sign.start()
+    return (_SIGNS[word], item.start) if item.name == MONEY else None
+
+
+def person_sum(text: str, item: Joined, last: tuple[int, str] | None) -> str:
+    """A sum's unit: per person after 人均, or where a list or a change (从每人每月702元提高到772元) began per person.
+
+    `last` is the end and the unit of the quantity before, where that was a rate.
+    """
+    if last is not None and last[1].startswith(MONEY + "/") and item.start - last[0] <= 14:
+        between = text[last[0] : item.start]
+        if LIST.fullmatch(between) or _MOVE.fullmatch(between):
+            return last[1]
+    average = _AVERAGE.search(text[max(0, item.start - 20) : item.start])
+    return f"{MONEY}/{_AVERAGES[average['each']]}" if average else MONEY
