@@ -92,12 +92,27 @@ class Mention(Model):
 
 
 class Cell(Model):
-    """One cell of a task: its role, its place in the text, and the column header above it."""
+    """One cell of a task: its role, its place in the text, and the column header above it.
+
+    `unit` is the unit that its header or its row gives a bare number in it. `sheet`, `table`, `row`, `column` and `page`
+    tell where the cell stood in a document that is no plain text, counted from 1; what does not apply is left out.
+    """
 
     role: CellRole
     start: int
     end: int
     header: str = ""
+    unit: str = ""
+    sheet: str | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    page: int | None = None
+
+    @model_serializer(mode="wrap")
+    def _only_what_applies(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        return {k: v for k, v in data.items() if not (v is None or (k == "unit" and not v))}
 
 
 class Task(Model):
