@@ -18,6 +18,7 @@ from mse.model import Period
 _SENTENCE_END = regex.compile(load("clauses")["sentence_end"])
 _CLAUSE_END = regex.compile(load("clauses")["clause_end"])
 _COMPARED_BEFORE = regex.compile(alternation(DATA["context"]["compared_before"]) + "[ 　]?$")
+_BASIS_BEFORE = regex.compile(alternation(DATA["context"]["basis_before"]) + "[ 　]?$")
 _COMPARED_AFTER = regex.compile(alternation(DATA["context"]["compared_after"]))
 _YEAR_BY_MONTH = ("month", "day", "third", "quarter", "half")
 
@@ -48,7 +49,7 @@ def resolve_in_order(
         position = expression.end
         first = expression.first
         said = "year" in first.parts or "year_shift" in first.parts
-        if said and expression.last is None and not _compared(expression, text, start):
+        if said and expression.last is None and not _is_measure(text, expression.start - start, expression.end - start):
             held = _year_said(expression, resolution)
             relative = "year" not in first.parts
             if held is not None and (not expression.bound or first.unit in _YEAR_BY_MONTH):
@@ -69,10 +70,14 @@ def recognize(text: str, date: dt.date | str | None = None) -> list[tuple[DateEx
     return [(e, r.period) for e, r in zip(expressions, resolutions, strict=True)]
 
 
-def _compared(expression: DateExpression, text: str, start: int) -> bool:
-    """Whether the date is what something is measured against: 比去年, 较2016年, 去年同期."""
-    a, b = expression.start - start, expression.end - start
-    return bool(_COMPARED_BEFORE.search(text, max(0, a - 4), a) or _COMPARED_AFTER.match(text, b))
+def compared(text: str, start: int, end: int) -> bool:
+    """Whether the date at `text[start:end]` is what something is measured against: 比去年, 较2016年, 去年同期."""
+    return bool(_COMPARED_BEFORE.search(text, max(0, start - 4), start) or _COMPARED_AFTER.match(text, end))
+
+
+def _is_measure(text: str, start: int, end: int) -> bool:
+    """Whether the date only serves to measure or reckon something, and so gives later months no year."""
+    return compared(text, start, end) or _BASIS_BEFORE.search(text, max(0, start - 4), start) is not None
 
 
 def _year_said(expression: DateExpression, resolution: Resolution) -> int | None:

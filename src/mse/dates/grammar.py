@@ -23,10 +23,16 @@ VALUES: dict[str, dict[str, Any]] = {
 }
 
 
+def words(name: str) -> list[str]:
+    """The words of one list of the calendar lexicon. Raises KeyError for a list that is not there."""
+    entry = DATA["words"][name]
+    return list(entry.get("words") or entry["values"])
+
+
 def _word_lists() -> dict[str, str]:
     lists = {f"words_shift_{unit}": alternation(words) for unit, words in SHIFTS.items()}
-    for name, entry in DATA["words"].items():
-        lists[f"words_{name}"] = alternation(entry.get("words") or entry["values"])
+    for name in DATA["words"]:
+        lists[f"words_{name}"] = alternation(words(name))
     return lists
 
 

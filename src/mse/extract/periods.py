@@ -1,0 +1,253 @@
+"""What a number holds for: the period or the deadline the record gives it.
+
+Reads the mentions of a passage with their roles, and the report's metadata; sets `period` on every quantity.
+
+A date holds for the numbers after it in its clause. One that opens a clause holds for the rest of the sentence, and
+one that opens a sentence and pauses (一季度，) also for the sentences after it, until the next date, 目前, or the next
+item of a list; in a plan it holds until the next such heading. Where nothing is said, what was reached holds for the
+report's period and what is promised for its year.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import regex
+
+from mse import dates
+from mse.extract.clauses import Clause, clauses
+from mse.extract.passages import Passage, Passages
+from mse.grammar import alternation, load
+from mse.model import Mention, Metadata, Period
+
+_CUES = load("periods")
+_CLAUSES = load("clauses")
+_OPENERS = regex.compile(rf"\s*(?:{alternation(_CUES['openers']['words'])}\s*)*")
+_MODIFIES = regex.compile(r"\s*" + alternation(_CUES["modifies"]["words"]))
+_PAUSE = regex.compile(r"\s*" + alternation(_CUES["pause"]["words"]))
+_LIST_NUMBER = regex.compile(_CLAUSES["list_number"])
+_NOW = frozenset(dates.words("now"))
+_REACHED = frozenset({"actual", "rate", "change"})
+_YEAR_DAYS = 364
+_MONTH_DAYS = 31
+_OPENER_LENGTH = 16
+
+
+@dataclass(slots=True)
+class _Date:
+    """A date mention as it stands: how far it reaches."""
+
+    mention: Mention
+    opens_clause: bool
+    opens_sentence: bool
+    pauses: bool
+    modifies: bool
+
+    @property
+    def period(self) -> Period:
+        return self.mention.period or Period.model_construct()
+
+    @property
+    def is_now(self) -> bool:
+        return self.mention.text in _NOW
+
+    @property
+    def is_day(self) -> bool:
+        return self.period.start is not None and self.period.start == self.period.end
+
+    @property
+    def is_month(self) -> bool:
+        """A month or less, though more than a day."""
+        start, end = self.period.start, self.period.end
+        return start is not None and end is not None and 0 < (end - start).days < _MONTH_DAYS
+
+    @property
+    def is_stretch(self) -> bool:
+        """An open side, or more than a day and less than a year: such a date is hardly part of a noun."""
+        start, end = self.period.start, self.period.end
+        return start is None or end is None or 0 < (end - start).days < _YEAR_DAYS
+
+    @property
+    def holds_for_sentence(self) -> bool:
+        if self.modifies:
+            return False
+        if self.is_day or self.is_month:
+            return self.opens_clause and self.pauses
+        return self.opens_clause or self.is_stretch
+
+    @property
+    def holds_on(self) -> bool:
+        """Whether it also holds for the sentences that follow."""
+        return self.holds_for_sentence and not self.is_day and (self.pauses or self.is_stretch)
+
+    @property
+    def is_heading(self) -> bool:
+        return self.opens_sentence and self.pauses and self.is_stretch and self.period.start is not None
+
+
+@dataclass(slots=True)
+class _Defaults:
+    """What holds where a record says nothing: the report's period, its year, and a period in the column's header."""
+
+    reached: Period | None
+    promised: Period | None
+    header: Period | None = None
+
+    def of(self, role: str) -> Period | None:
+        if self.header is not None:
+            return self.header
+        return self.reached if role in _REACHED else self.promised
+
+
+def assign_periods(passages: Passages) -> None:
+    """Set `period` on every quantity of a report. Days are ISO days, both ends inclusive; None where unknown."""
+    metadata = passages.report.metadata
+    general = _defaults(metadata)
+    reference = dates.Reference.of_report(metadata)
+    for passage in passages.items:
+        if any(m.type == "quantity" for m in passage.mentions):
+            header = _header_period(passage.header, reference) if passage.header else None
+            _assign(passages.text, passage, _Defaults(general.reached, general.promised, header))
+
+
+def _defaults(metadata: Metadata) -> _Defaults:
+    year = metadata.year
+    promised = None
+    if year is not None and dt.MINYEAR <= year <= dt.MAXYEAR:
+        promised = Period.model_construct(start=dt.date(year, 1, 1), end=dt.date(year, 12, 31))
+    return _Defaults(metadata.period or promised, promised)
+
+
+def _header_period(header: str, reference: dates.Reference) -> Period | None:
+    """The period a column's header names, as 第三季度目标任务 does; None where it names none, or just a year."""
+    expressions = dates.find(header)
+    resolved = dates.resolve_in_order(expressions, header, reference)
+    for expression, resolution in zip(expressions, resolved, strict=True):
+        if expression.unit in ("quarter", "half", "month", "third") and resolution.period is not None:
+            return resolution.period
+    return None
+
+
+def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
+    """Walk the clauses of one passage with the date that holds at each point."""
+    pieces = clauses(text, passage.start, passage.end)
+    mentions = iter([*sorted(passage.mentions, key=lambda m: m.span)])
+    waiting = next(mentions, None)
+    heading: _Date | None = None
+    carried: _Date | None = None
+    in_sentence: _Date | None = None
+    sentence = -1
+    for index, clause in enumerate(pieces):
+        if clause.sentence != sentence:
+            carried = in_sentence if in_sentence is not None and in_sentence.holds_on else carried
+            in_sentence = None
+            sentence = clause.sentence
+            if _begins_item(text, clause, passage.start):
+                carried = None
+        end = pieces[index + 1].start if index + 1 < len(pieces) else passage.end
+        inside: list[Mention] = []
+        while waiting is not None and waiting.end <= end:
+            inside.append(waiting)
+            waiting = next(mentions, None)
+        first_clause = index == 0 or pieces[index - 1].sentence != sentence
+        in_clause: list[_Date] = []
+        for position, mention in enumerate(inside):
+            if mention.type == "date":
+                date = _date(text, mention, clause, first_clause)
+                if date is None:
+                    continue
+                if passage.role == "plan" and date.is_heading:
+                    heading, carried = date, None
+                in_clause.append(date)
+                if date.holds_for_sentence:
+                    in_sentence = date
+                continue
+            said = [*reversed(in_clause), in_sentence, carried, heading]
+            if mention.role == "target" and not in_clause:
+                said.insert(0, _deadline_after(text, inside[position + 1 :], clause))
+            mention.period = _period(mention, [d for d in said if d is not None], passage, defaults)
+
+
+def _date(text: str, mention: Mention, clause: Clause, first_clause: bool) -> _Date | None:
+    """How the date stands in its clause; None for one that dates nothing (去年同期, every month)."""
+    period = mention.period
+    if period is None or (period.start is None and period.end is None):
+        return None
+    if dates.compared(text, mention.start, mention.end):
+        return None
+    opener = _OPENERS.match(text, clause.start, max(clause.start, mention.start))
+    near = mention.start - clause.start <= _OPENER_LENGTH
+    # 二、三季度 at the head of a sentence begins before its clause, which leaves out what looks like a list number.
+    opens = mention.start <= clause.start or (near and opener is not None and opener.end() == mention.start)
+    return _Date(
+        mention,
+        opens_clause=opens,
+        opens_sentence=opens and first_clause,
+        pauses=_PAUSE.match(text, mention.end) is not None,
+        modifies=_MODIFIES.match(text, mention.end) is not None,
+    )
+
+
+def _begins_item(text: str, clause: Clause, low: int) -> bool:
+    """Whether the sentence that begins with this clause is a new item of a list."""
+    before = max(low, clause.start - 8)
+    return any(hit.end() == clause.start for hit in _LIST_NUMBER.finditer(text, before, clause.start))
+
+
+def _deadline_after(text: str, following: list[Mention], clause: Clause) -> _Date | None:
+    """The deadline that follows a promise in its own clause: 6间公厕9月底前完工."""
+    for mention in following:
+        if mention.type == "date":
+            date = _date(text, mention, clause, False)
+            if date is not None and date.period.start is None:
+                return date
+            return None
+    return None
+
+
+def _period(mention: Mention, said: list[_Date], passage: Passage, defaults: _Defaults) -> Period | None:
+    """The first of the dates said, nearest first, that can date a number of this role."""
+    default = defaults.of(mention.role)
+    for date in said:
+        if date.is_now:
+            if mention.role in _REACHED:
+                return default
+            continue
+        period = date.period
+        if (date.modifies or mention.role in _REACHED) and _is_running_year(period, defaults):
+            continue
+        if mention.role == "target" and passage.role == "progress" and _is_past(period, defaults):
+            continue
+        if period.end is None:
+            return _open_ended(period, default)
+        return period
+    return default
+
+
+def _is_running_year(period: Period, defaults: _Defaults) -> bool:
+    """A whole year that is not over when the report is made: nothing can have been reached in all of it."""
+    reached = defaults.reached
+    return (
+        reached is not None
+        and reached.end is not None
+        and period.start is not None
+        and period.end is not None
+        and (period.end - period.start).days >= _YEAR_DAYS
+        and period.start <= reached.end <= period.end
+    )
+
+
+def _is_past(period: Period, defaults: _Defaults) -> bool:
+    """Whether the period ends within what the report covers: a promise restated there is not due by then."""
+    reached = defaults.reached
+    end = period.end or period.start
+    return reached is not None and reached.end is not None and end is not None and end <= reached.end
+
+
+def _open_ended(period: Period, default: Period | None) -> Period:
+    """From the day said on, up to the end of what holds otherwise."""
+    end = default.end if default is not None else None
+    if end is not None and period.start is not None and end < period.start:
+        end = None
+    return Period.model_construct(start=period.start, end=end)
