@@ -40,10 +40,10 @@ _OPENER = regex.compile(alternation(_WORDS["opener"]["words"]) + "$")
 class Frame:
     """One quantity in its clause; spans are code-point offsets.
 
-    `lead` is the text before it within its item, without what ties it to the number (`达到`, `约`); `tail` is the text
-    behind it up to the next item. `noun_behind` tells that the thing counted stands behind the number. `threshold` tells
-    that a limit word (`以上`) follows, `condition` (set with the roles) that the number is a condition on the noun behind it
-    (`60岁以上老人`). `item` counts the quantities of the clause.
+    `lead` is the text before it within its item, without what ties it to the number (`达到`, `约`); `tail` is the
+    text behind it up to the next item. `noun_behind` tells that the thing counted stands behind the number,
+    `threshold` that a limit word (`以上`) follows, `condition` (set with the roles) that the number is a condition on
+    the noun behind it (`60岁以上老人`). `item` counts the quantities of the clause.
     """
 
     mention: Mention
@@ -112,7 +112,7 @@ def _frames_of_clause(text: str, passage: Passage, clause: NestedClause, words: 
 
 
 def _behind(text: str, clause: NestedClause, position: int, stop: int) -> tuple[int, str]:
-    """Where the text behind the number begins, past a limit word and past a bracket with numbers; and the limit word."""
+    """Where the text behind the number begins, past limit words and brackets; and the limit word."""
     if hit := _MONEY_TAIL.match(text, position, stop):
         position = hit.end()
     hit = _THRESHOLD.match(text, position, stop)

@@ -39,8 +39,8 @@ def _continues(text: str, before: Frame, frame: Frame) -> bool:
 def elements_before(text: str, piece: Piece, count: int) -> list[list[Piece]]:
     """The `count` things that a phrase lists, each as its own pieces, or nothing where it does not list so many.
 
-    What the last thing shares with the others is told from its length: in `城镇、农村低保补差水平` the second is as long
-    as the first, and the rest belongs to both.
+    What the last thing shares with the others is told from its length: in `城镇、农村低保补差水平` the second is as
+    long as the first, and the rest belongs to both.
     """
     start, end = piece
     cut = _DISTRIBUTE.search(text, start, end)

@@ -1,7 +1,7 @@
 """What a number measures: the shortest phrase that is understandable alone, as verbatim pieces of the text.
 
-Reads frames and roles; sets `metric`, `metric_spans` and `scope`. A phrase that says too little alone (`其中已完工`) gets
-the topic before it; the parts of a breakdown get what they are part of; a place in a list becomes the scope.
+Reads frames and roles; sets `metric`, `metric_spans` and `scope`. A phrase that says too little alone (`其中已完工`)
+gets the topic before it; the parts of a breakdown get what they are part of; a place in a list becomes the scope.
 """
 
 from __future__ import annotations
@@ -144,10 +144,10 @@ class _Metrics:
             phrase = self._with_topic(frame, phrase)
         elif self._joined(frame):
             phrase = self._continued(frame, phrase)
-        if role in ("actual", "target") and phrase.pieces and not frame.threshold:
-            if (predicate := predicate_behind(self.text, frame)) is not None:
-                phrase.pieces = [*phrase.pieces, predicate]
-                phrase.predicate = predicate
+        level = role in ("actual", "target") and phrase.pieces and not frame.threshold
+        if level and (predicate := predicate_behind(self.text, frame)) is not None:
+            phrase.pieces = [*phrase.pieces, predicate]
+            phrase.predicate = predicate
         return phrase
 
     def _without_scope(self, piece: Piece) -> tuple[Piece, list[Piece]]:
@@ -227,7 +227,7 @@ class _Metrics:
         return False
 
     def _whole(self, frame: Frame) -> Phrase | None:
-        """The total a part belongs to: before the bracket, before `其中`, in the sentence before where that opens it."""
+        """The total a part belongs to: before the bracket, before `其中`, in the sentence before."""
         if frame.clause.parent is not None:
             return self.topics.host(frame)
         before = frame.previous
@@ -282,7 +282,7 @@ class _Metrics:
         return bool(_LIST_MARK.match(self.text, end, frame.mention.start))
 
     def _from_list(self, frames: list[Frame], group: Sequence[Frame], frame: Frame) -> Phrase | None:
-        """The phrase of one number of a parallel list (`A、B分别为1和2`), or None where the list says nothing itself."""
+        """The phrase of one number of a parallel list (`A、B分别为1和2`), or None where it says nothing itself."""
         place = next(i for i, f in enumerate(group) if f is frame)
         first = group[0]
         piece = noun_before(self.text, first, self.words)

@@ -49,6 +49,6 @@ def _sentence_start(text: str, frame: Frame) -> int:
 
 def _last(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
     found = None
-    for found in pattern.finditer(text):
-        pass
+    for hit in pattern.finditer(text):
+        found = hit
     return found

@@ -1,6 +1,6 @@
 """Clauses with their brackets: a remark in brackets that holds numbers is a clause of its own inside another.
 
-`全市新建厕所26座（新建12座、改扩建14座）已开工` is one clause with a hole, and one inner clause whose host is the outer.
+`全市新建厕所26座（新建12座、改扩建14座）已开工` is one clause with a hole, and an inner clause inside it.
 """
 
 from __future__ import annotations

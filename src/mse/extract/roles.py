@@ -9,9 +9,9 @@ import regex
 
 from mse.extract.frames import Frame
 from mse.extract.moods import mood
+from mse.extract.passages import Passages
 from mse.extract.shares import by_arithmetic
 from mse.extract.verdict import Verdict
-from mse.extract.passages import Passages
 from mse.grammar import alternation, load
 from mse.model import Role
 
@@ -158,8 +158,8 @@ def _condition(text: str, frame: Frame, own: str) -> str:
 def _former_level(before: str, behind: str) -> str:
     """`由…提高到` where the number stands between the two, else empty."""
     opened = None
-    for opened in _FROM.finditer(before):
-        pass
+    for hit in _FROM.finditer(before):
+        opened = hit
     if opened is None or (_TO.search(before, opened.end("cue")) and _DIGIT.search(before, opened.end("cue"))):
         return ""
     move = _MOVE_BEHIND.match(behind)
@@ -173,7 +173,7 @@ def _from_host(text: str, frame: Frame, own: str) -> Verdict | None:
     host = frame.host.mention
     if (host.unit in _SHARES) != (frame.mention.unit in _SHARES):
         return None
-    if _RESTATED.search(own) or host.role == "context" and host.unit != frame.mention.unit:
+    if _RESTATED.search(own) or (host.role == "context" and host.unit != frame.mention.unit):
         return None
     if host.unit == frame.mention.unit or _BREAKDOWN.match(text, frame.clause.start):
         return Verdict(host.role, host.cues.get("role", ""), 0.85)
@@ -240,6 +240,8 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
     if _RECKONED.match(behind):
         return Verdict("context", "reckoned", 0.85)
     current, cue = mood(text, frame)
+    if (hit := _PLANNED_SCALE.search(own)) and _behind_actual(frame):
+        return Verdict("actual", hit.group(), 0.8)
     if (hit := _SCALE.search(own)) and not _PLANNED_SCALE.search(own) and current != "future":
         return Verdict("context", hit.group("cue"), 0.8)
     if (hit := _INVENTORY.search(own) or _DIVISION.search(own)) and not promised:
@@ -259,6 +261,14 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
     if _partly_there(text, frame):
         return Verdict("target", "due", 0.85)
     return Verdict("actual", cue or "cell", 0.93 if current == "done" else 0.88)
+
+
+def _behind_actual(frame: Frame) -> bool:
+    """Whether something reached stands before the number in its sentence (`新签约项目18个，计划总投资84.8亿元`)."""
+    before = frame.previous
+    return (
+        before is not None and before.clause.sentence == frame.clause.sentence and before.mention.role in ("actual", "change")
+    )
 
 
 def _partly_there(text: str, frame: Frame) -> bool:

@@ -82,7 +82,7 @@ class Topics:
         return rank
 
     def clause_before(self, frame: Frame) -> Phrase | None:
-        """The thing the clause before this one speaks of, where that clause has no number: `装修工程，累计完成至60%`."""
+        """The thing the clause before this one speaks of, where it has no number: `装修工程，累计完成至60%`."""
         start, end = frame.clause.start, frame.clause.start
         for _ in range(2):
             end = start
@@ -121,9 +121,9 @@ class Topics:
         before = frame.previous
         while before is not None:
             phrase = self.of(before)
-            if before.mention.unit == frame.mention.unit and before.mention.role in ("actual", "target") and phrase:
-                if phrase.pieces:
-                    return phrase
+            level = before.mention.role in ("actual", "target")
+            if level and before.mention.unit == frame.mention.unit and phrase is not None and phrase.pieces:
+                return phrase
             before = before.previous
         task = frame.passage.task
         if task is None or frame.passage.role == "task":

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import jieba
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from mse.extract.mentions import recognize_dates, recognize_quantities
@@ -22,7 +22,7 @@ from mse.reading import read_text
 Cut = Callable[[str], Iterable[str]]
 
 
-@spacy.registry.tokenizers("mse.Segmenter.v1")
+@registry.tokenizers("mse.Segmenter.v1")  # type: ignore[untyped-decorator]
 def create_segmenter() -> Callable[[Language], Segmenter]:
     """The tokenizer of the pipeline, for a config's `[nlp.tokenizer]` block."""
     return lambda nlp: Segmenter(nlp.vocab, jieba_cut())
@@ -30,7 +30,7 @@ def create_segmenter() -> Callable[[Language], Segmenter]:
 
 @cache
 def jieba_cut() -> Cut:
-    """jieba with its own dictionary, loaded once; its cache lies in the user's own cache folder, not in a shared one."""
+    """jieba with its own dictionary, loaded once; its cache lies in the user's own cache folder."""
     jieba.setLogLevel(60)
     tokenizer = jieba.Tokenizer()
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mse"
