@@ -16,6 +16,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from mse.extract.clauses import sentences
 from mse.model import Fact, Measure, Report, plain
 from mse.terminal import one_line
 
@@ -23,7 +24,7 @@ Standing = Literal["met", "behind", "unknown"]
 
 STYLES: dict[Standing, str] = {"met": "green", "behind": "yellow", "unknown": "dim"}
 CONTRADICTIONS_SHOWN = 5
-AROUND = 24  # characters of evidence before and after the number
+AROUND = 30  # characters of evidence before and after the number, at most
 _HUNDRED = Decimal(100)
 
 
@@ -107,7 +108,7 @@ class Overview:
 def print_report(console: Console, overview: Overview, samples: int = 3) -> None:
     """Print one report: what it is, its counts, its contradictions and `samples` facts with their evidence."""
     words = labels()
-    parts: list[RenderableType] = [_about(overview.report), _counts(overview)]
+    parts: list[RenderableType] = [_about(overview), _counts(overview)]
     if overview.contradictions:
         parts += [Text(), *_contradictions(overview.contradictions)]
     shown = _samples(overview.facts, samples)
@@ -139,8 +140,8 @@ def print_totals(console: Console, rows: Iterable[tuple[str, Figures]]) -> None:
     console.print(table)
 
 
-def _about(report: Report) -> Text:
-    words, about = labels(), report.metadata
+def _about(overview: Overview) -> Text:
+    words, about = labels(), overview.report.metadata
     pieces = [one_line(about.place)] if about.place else []
     if about.period:
         pieces.append(f"{words['period']} {about.period.start or ''} … {about.period.end or ''}")
@@ -150,8 +151,10 @@ def _about(report: Report) -> Text:
         pieces.append(f"{words['document_number']} {one_line(about.document_number)}")
     if about.issued:
         pieces.append(f"{words['issued']} {about.issued}")
-    if not report.tasks:
+    if not overview.report.tasks:
         pieces.append(words["prose"])
+    if overview.facts and all(fact.actual is None for fact in overview.facts):
+        pieces.append(words["plan"])
     return Text(" · ".join(pieces), "dim")
 
 
@@ -227,15 +230,16 @@ def _table(facts: Sequence[Fact], text: str) -> Table:
 
 
 def _evidence(fact: Fact, text: str) -> Text:
-    """The words around the number that says most, the number itself marked."""
+    """The sentence of the number that says most, as far as it is near; the number itself marked."""
     side = next((m for m in (fact.actual, fact.change, fact.target) if m is not None and m.start is not None), None)
     if side is None or side.start is None or side.end is None:
         return Text()
-    start, end = max(0, side.start - AROUND), side.end + AROUND
-    before = text[start : side.start].rpartition("\n")[2]
-    after = text[side.end : end].partition("\n")[0]
+    window = (max(0, side.start - AROUND), min(len(text), side.end + AROUND))
+    start, end = next((s for s in sentences(text, *window) if s[0] <= side.start < s[1]), (side.start, side.end))
     return Text.assemble(
-        (one_line(before), "dim"), (one_line(text[side.start : side.end]), "bold cyan"), (one_line(after), "dim")
+        (one_line(text[start : side.start]), "dim"),
+        (one_line(text[side.start : side.end]), "bold cyan"),
+        (one_line(text[side.end : max(end, side.end)]), "dim"),
     )
 
 
