@@ -154,10 +154,10 @@ def _has_noun_behind(text: str, lead: tuple[int, int], behind: int, stop: int, w
         return False
     if _STANDARD_BEHIND.match(text, behind, stop):
         return False
+    if _SURE_PREDICATE.match(text, behind, stop):
+        return False
     predicate = _PREDICATE.match(text, behind, stop)
-    if not predicate:
-        return True
-    if not words.is_edge(predicate.end()) and not _SURE_PREDICATE.match(text, behind, stop):
+    if not predicate or not words.is_edge(predicate.end()):
         return True
     # `已完成80条改造` against `设备80台已到位`: with nothing but a verb before it, the noun must come behind.
     before = text[lead[0] : lead[1]]

@@ -257,14 +257,18 @@ class _Metrics:
         return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change)
 
     def _with_topic(self, frame: Frame, phrase: Phrase) -> Phrase:
-        topic = self.topics.topic(frame)
+        if phrase.pieces and not self._light(phrase.pieces[-1]):
+            topic = self.topics.host(frame) or self.topics.in_sentence(frame)
+        else:
+            topic = self.topics.topic(frame)
         if topic is None:
             return phrase
         scope = phrase.scope or topic.scope
         if not phrase.pieces and phrase.change is None:
             pieces = [piece for piece in topic.pieces if piece != topic.predicate] or topic.pieces
             return Phrase(list(pieces), scope, topic.verb, base=topic.base)
-        core = [p for p in self.topics.core_of(topic) if p not in phrase.pieces]
+        said = {self.text[a:b] for a, b in phrase.pieces}
+        core = [p for p in self.topics.core_of(topic) if self.text[p[0] : p[1]] not in said]
         return Phrase([*core, *phrase.pieces], scope, phrase.verb, phrase.change)
 
     # -- lists -----------------------------------------------------------------------------------------------------

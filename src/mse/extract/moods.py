@@ -16,6 +16,7 @@ _FUTURE = regex.compile(alternation(_CUES["future"]["words"]))
 _NEED = regex.compile(alternation(_CUES["need"]["words"]))
 _DONE = regex.compile(alternation(_CUES["done"]["words"]))
 _NOT_A_CUE = regex.compile(alternation(_CUES["future_not"]["words"]))
+_PLANNED = regex.compile(alternation(_CUES["planned_scale"]["words"]))
 _MARKS = tuple(_CUES["units"]["sentence_marks"])
 
 
@@ -25,7 +26,7 @@ def mood(text: str, frame: Frame) -> tuple[Mood, str]:
     A duty (`需`) reaches no further than its own clause. In brackets only the bracket counts.
     """
     start = frame.clause.start if frame.clause.parent else _sentence_start(text, frame)
-    before = _masked(text[start : frame.mention.start])
+    before = _masked(text[start : frame.mention.start], frame.raw_lead[0] - start)
     clause = before[frame.clause.start - start :] if frame.clause.start > start else before
     if need := _last(_NEED, clause):
         done = _last(_DONE, clause)
@@ -37,9 +38,17 @@ def mood(text: str, frame: Frame) -> tuple[Mood, str]:
     return ("done", done.group()) if done else ("", "")
 
 
-def _masked(text: str) -> str:
-    """The text with look-alikes of cues (`年度计划`, `供应`) blanked out, offsets kept."""
-    return _NOT_A_CUE.sub(lambda hit: " " * len(hit.group()), text)
+def _masked(text: str, own: int) -> str:
+    """The text with look-alikes of cues (`年度计划`, `供应`) blanked out, offsets kept.
+
+    A planned investment said of another number, before `own`, promises nothing for this one.
+    """
+    text = _PLANNED.sub(_blank, text, endpos=max(0, own))
+    return _NOT_A_CUE.sub(_blank, text)
+
+
+def _blank(hit: regex.Match[str]) -> str:
+    return " " * len(hit.group())
 
 
 def _sentence_start(text: str, frame: Frame) -> int:

@@ -10,6 +10,7 @@ import regex
 from mse.extract.frames import Frame
 from mse.extract.moods import mood
 from mse.extract.passages import Passages
+from mse.extract.restated import restated_targets
 from mse.extract.shares import by_arithmetic
 from mse.extract.verdict import Verdict
 from mse.grammar import alternation, load
@@ -67,7 +68,7 @@ _CAPACITY = regex.compile(rf"(?P<cue>{_any('capacity')})(?:{_any('tie')})*$")
 _PERIOD_BEHIND = regex.compile(_any("period_behind"))
 _CONTAINER = regex.compile(_any("container"))
 _ACTUAL_BEHIND = regex.compile(rf"\s*{_any('actual_behind')}")
-_DIVISION = regex.compile(rf"(?P<cue>{_any('division')})$")
+_DIVISION = regex.compile(rf"(?<![{_CUES['division']['not_after']}])(?P<cue>{_any('division')})$")
 _COMPLETED_LIST = regex.compile(_any("completion"))
 _BARE_SHARE = regex.compile(rf"{_any('bare_share')}{_TIE}$")
 _DIGIT = regex.compile(r"\d")
@@ -86,6 +87,8 @@ def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
             _set(frame, _verdict(passages.text, frame, planning, ratio))
         for frame, verdict in by_arithmetic(passage_frames):
             _set(frame, verdict)
+    for frame, verdict in restated_targets(frames):
+        _set(frame, verdict)
 
 
 def _set(frame: Frame, verdict: Verdict) -> None:
@@ -213,7 +216,7 @@ def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: boo
 
 
 def _shared_completion(text: str, frame: Frame, own: str) -> bool:
-    """A percentage in a list that the verb before its first item governs (`已完成幕墙40%、水电安装65%`), or a bare one."""
+    """A percentage in a list that the verb before its first item governs (`已完成幕墙40%、水电安装65%`)."""
     if _RATIO.search(own) and not _BARE_SHARE.search(own):
         return False
     if frame.item and _COMPLETED_LIST.search(text, frame.clause.start, frame.raw_lead[0]):
@@ -244,7 +247,7 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
         return Verdict("actual", hit.group(), 0.8)
     if (hit := _SCALE.search(own)) and not _PLANNED_SCALE.search(own) and current != "future":
         return Verdict("context", hit.group("cue"), 0.8)
-    if (hit := _INVENTORY.search(own) or _DIVISION.search(own)) and not promised:
+    if (hit := _INVENTORY.search(own) or _DIVISION.search(own)) and not promised and not _behind_actual(frame):
         return Verdict("context", hit.group("cue"), 0.75)
     if reason := _mere_subject(text, frame, own, tail, promised):
         return Verdict("context", reason, 0.75)
@@ -266,9 +269,9 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
 def _behind_actual(frame: Frame) -> bool:
     """Whether something reached stands before the number in its sentence (`新签约项目18个，计划总投资84.8亿元`)."""
     before = frame.previous
-    return (
-        before is not None and before.clause.sentence == frame.clause.sentence and before.mention.role in ("actual", "change")
-    )
+    if before is None or before.clause.sentence != frame.clause.sentence:
+        return False
+    return before.mention.role in ("actual", "change")
 
 
 def _partly_there(text: str, frame: Frame) -> bool:
