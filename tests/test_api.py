@@ -7,9 +7,9 @@ import sys
 from decimal import Decimal
 
 import pytest
-from samples import DATE, FACT, QUANTITY, RANGE_FACT
 
 import mse
+from samples import DATE, FACT, QUANTITY, RANGE_FACT
 
 
 @pytest.mark.parametrize("name", mse.__all__)
@@ -32,7 +32,11 @@ def test_facts_of_a_report_and_of_its_path_are_the_same(seeds):
 
 def test_recognize_gives_quantities_and_dates_without_roles():
     mentions = mse.recognize("截至4月30日完成投资3.7亿元，同比增长7.4%", date="2020-05-18")
-    assert [(m.type, m.text) for m in mentions] == [("date", "截至4月30日"), ("quantity", "3.7亿元"), ("quantity", "7.4%")]
+    assert [(m.type, m.text) for m in mentions] == [
+        ("date", "截至4月30日"),
+        ("quantity", "3.7亿元"),
+        ("quantity", "7.4%"),
+    ]
     assert mentions[1].value == Decimal(370000000)
     assert mentions[0].period.end == dt.date(2020, 4, 30)
     assert {m.role for m in mentions} == {""}

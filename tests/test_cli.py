@@ -13,10 +13,10 @@ from types import SimpleNamespace
 
 import pyarrow.parquet
 import pytest
-from samples import FACT, QUANTITY
 from typer.testing import CliRunner
 
 from mse.cli import app
+from samples import FACT, QUANTITY
 
 REPORT = "\n".join(
     [

@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from samples import FACT
 
 from mse.writing import saving
 from mse.writing.atomic import replacing
+from samples import FACT
 
 
 def names(folder):
