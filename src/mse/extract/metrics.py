@@ -253,7 +253,8 @@ class _Metrics:
             pieces = [whole.verb, *phrase.pieces] if joint and whole.verb else phrase.pieces
         else:
             core = self.topics.core_of(whole)
-            pieces = [*(p for p in core if self.text[p[0] : p[1]] != own), *phrase.pieces]
+            state = [whole.predicate] if frame.host is not None and whole.predicate else []
+            pieces = [*(p for p in core if self.text[p[0] : p[1]] != own), *phrase.pieces, *state]
         return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change)
 
     def _with_topic(self, frame: Frame, phrase: Phrase) -> Phrase:

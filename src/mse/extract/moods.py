@@ -26,7 +26,7 @@ def mood(text: str, frame: Frame) -> tuple[Mood, str]:
     A duty (`需`) reaches no further than its own clause. In brackets only the bracket counts.
     """
     start = frame.clause.start if frame.clause.parent else _sentence_start(text, frame)
-    before = _masked(text[start : frame.mention.start], frame.raw_lead[0] - start)
+    before = _masked(text[start : frame.mention.start], _signed_until(frame) - start)
     clause = before[frame.clause.start - start :] if frame.clause.start > start else before
     if need := _last(_NEED, clause):
         done = _last(_DONE, clause)
@@ -38,12 +38,19 @@ def mood(text: str, frame: Frame) -> tuple[Mood, str]:
     return ("done", done.group()) if done else ("", "")
 
 
-def _masked(text: str, own: int) -> str:
-    """The text with look-alikes of cues (`年度计划`, `供应`) blanked out, offsets kept.
+def _signed_until(frame: Frame) -> int:
+    """The end of the last planned sum of the sentence that was signed, and so promises nothing for what follows."""
+    before = frame.previous
+    while before is not None and before.clause.sentence == frame.clause.sentence:
+        if before.mention.role == "actual" and _PLANNED.fullmatch(before.mention.cues.get("role", "")):
+            return before.mention.end
+        before = before.previous
+    return 0
 
-    A planned investment said of another number, before `own`, promises nothing for this one.
-    """
-    text = _PLANNED.sub(_blank, text, endpos=max(0, own))
+
+def _masked(text: str, signed: int) -> str:
+    """The text with look-alikes of cues (`年度计划`, `供应`) blanked out, and planned sums before `signed` too."""
+    text = _PLANNED.sub(_blank, text, endpos=max(0, signed))
     return _NOT_A_CUE.sub(_blank, text)
 
 
