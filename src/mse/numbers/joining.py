@@ -16,6 +16,7 @@ from mse.numbers.units import Unit, lexicon
 _DATA = load("quantities")
 _NUMERALS = load("numerals")
 _SCALES: dict[str, int] = {**_NUMERALS["scales"]["small"], **_NUMERALS["scales"]["big"]}
+_DIGITS = frozenset(_NUMERALS["digits"]["chars"])
 _COUNTING_TWO = frozenset(_NUMERALS["digits"]["pair_two"])
 _HALF: str = _NUMERALS["fractions"]["half"][0]
 _EACH = frozenset(_DATA["each"]["words"])
@@ -24,6 +25,7 @@ _WHO, _WHEN = frozenset(_DATA["each"]["who"]), frozenset(_DATA["each"]["when"])
 _SMALL_MONEY: dict[str, str] = _DATA["currency"]["small"]
 _MONEY: str = _DATA["average"]["money"]
 _BLANK = r"[ \u00a0\u3000]{0,2}"
+_SIGNS = frozenset(_DATA["currency"]["words"])
 _RANGE = regex.compile(rf"{_BLANK}{alternation(_DATA['range']['marks'])}{_BLANK}")
 LIST = regex.compile(rf"{_BLANK}{alternation(_DATA['list']['marks'])}{_BLANK}")
 _BASIS = regex.compile(alternation(_DATA["bare"]["basis"]))
@@ -33,13 +35,14 @@ _GAP = regex.compile(r"\$?[ \u00a0\u3000]{0,2}\\?(?=\S)")
 _LINE_START = regex.compile(r"(?:^|[\r\n\t。；;：:>])[ \u00a0\u3000]*$")
 _LIST_NUMBER = regex.compile(r"[0-9]{1,2}\.(?=[0-9]+$)")
 _PARTS = {Decimal(100): "%", Decimal(1000): "‰", Decimal(10000): "‱"}
+_CLASSIFIER: str = _NUMERALS["fractions"]["half_unit"]
 _FIVE = Decimal(5)
 _TEN = Decimal(10)
 
 
 @dataclass(slots=True)
 class Joined:
-    """A numeral with its unit: `text[start:end]`. `name` is the unit as it will be given, `""` where none is written."""
+    """A numeral with its unit: `text[start:end]`. `name` is the unit to give, `""` where none is written."""
 
     numeral: Numeral
     start: int
@@ -79,6 +82,8 @@ def named(text: str, numeral: Numeral) -> bool:
     """Whether the numeral names or orders something instead of measuring it."""
     if numeral.part is not None:
         return False
+    if numeral.chinese and len(numeral.text) > 1 and numeral.high is None and _DIGITS.issuperset(numeral.text):
+        return True
     return names.is_name(text, numeral.start, numeral.end, numeral.chinese)
 
 
@@ -88,7 +93,8 @@ def _outside(text: str, closed: list[tuple[int, int]]) -> list[Joined]:
     for numeral in scan(text):
         while at < len(closed) and closed[at][1] <= numeral.start:
             at += 1
-        if at == len(closed) or closed[at][0] >= numeral.end:
+        overlaps = at < len(closed) and closed[at][0] < numeral.end
+        if not overlaps and not (found and numeral.start < found[-1].end):
             found.append(_with_unit(text, numeral))
     return found
 
@@ -108,7 +114,13 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
         return item
     gap = _GAP.match(text, numeral.end)
     place = gap.end() if gap else numeral.end
-    unit = lexicon().match(text, place)
+    if numeral.and_half:
+        # 三个半月: the classifier stands before the half.
+        unit, place = lexicon().match(_CLASSIFIER + text[place : place + 8], 0), place - len(_CLASSIFIER)
+    else:
+        unit = lexicon().match(text, place)
+    if unit is not None and unit.kind == "count" and text[numeral.start - 1 : numeral.start] in _SIGNS:
+        unit = None
     if unit is None or (unit.arabic and _only_name(text, numeral, unit, place)):
         return item
     item.unit, item.name, item.end = unit, unit.word, place + len(unit.word)
@@ -148,16 +160,17 @@ def _rate(text: str, item: Joined) -> None:
         mark = text[position : position + 1]
         if not mark or not (mark in units.joints or mark in _EACH):
             break
+        who, when = text[position + 1 : position + 2], text[position + 2 : position + 3]
+        if who in _WHO and when in _WHEN:
+            # 元/人月 leaves out the second stroke.
+            parts += [who, when]
+            position += 3
+            continue
         word = units.match_per(text, position + 1)
         if word is None:
             break
         parts.append(word)
         position += 1 + len(word)
-        if mark in units.joints and len(parts) == 2 and word in _WHO:
-            period = units.match_per(text, position)
-            if period is not None and period in _WHEN:
-                parts.append(period)
-                position += len(period)
     if len(parts) > 1:
         item.name, item.end = per(parts), position
 

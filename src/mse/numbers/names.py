@@ -38,6 +38,7 @@ def _join(section: str) -> str:
         joined.replace("{c}", _CHINESE)
         .replace("{n}", f"(?:{_CHINESE}|{_DIGITS})")
         .replace("{d}", _DIGITS)
+        .replace("{chars}", _CHARS)
         .replace("{h}", rf"[\p{{Han}}--[{_CHARS}{_POINTS}]]")
     )
 
@@ -70,9 +71,6 @@ def is_name(text: str, start: int, end: int, chinese: bool) -> bool:
     before = text[max(0, start - _REACH) : start]
     if before and _BEFORE.search(before):
         return True
-    if chinese:
-        if text[start] == _ONE and _BEFORE_ONE.search(before):
-            return True
-        if _BEFORE_CHINESE.search(before):
-            return True
+    if chinese and (_BEFORE_CHINESE.search(before) or (text[start] == _ONE and _BEFORE_ONE.search(before))):
+        return True
     return _WORD.match(text, start) is not None or _WHOLE.match(text, start) is not None

@@ -23,6 +23,7 @@ _ZEROS = frozenset(_DATA["digits"]["zeros"])
 _SMALL: dict[str, int] = _DATA["scales"]["small"]
 _BIG: dict[str, int] = _DATA["scales"]["big"]
 _POINTS = frozenset(_DATA["points"]["words"])
+_TEN = frozenset(char for char, value in _SMALL.items() if value == 10)
 _ABOUT = frozenset(_DATA["hedges"]["about"])
 _PAIRS = frozenset(_DATA["near"]["pairs"])
 
@@ -92,10 +93,12 @@ _SIGNED = (
     rf"(?:{alternation(_DATA['signs']['negative'])}|(?<![0-9０-９A-Za-zａ-ｚＡ-Ｚ%％\p{{Han}}）)\]］}}]){_MINUS}"
     rf"|(?<=\p{{Han}}){_MINUS}(?=[0-9０-９]))"
 )
+# One look at a character tells whether a numeral can begin there; most cannot.
+_HEAD = _chars(_DIGITS, _TENS, _SMALL, _BIG, _DATA["signs"]["negative"], _DATA["signs"]["minus"], _FRACTIONS["half"])
 _NUMERAL = regex.compile(
-    rf"(?<half>{_HALF})|(?<sign>{_SIGNED})?"
+    rf"(?=[0-9０-９.．{_HEAD.replace('-', '')}-])(?:(?<half>{_HALF})|(?<sign>{_SIGNED})?"
     rf"(?:(?:(?<whole>{_BODY}){_WS}?{alternation(_FRACTIONS['and'])}{_WS}?)?(?<den>{_BODY}){_OF}(?<num>{_SIGN}?{_BODY})"
-    rf"|{_SLASHED}|(?<body>{_BODY})(?:(?<andhalf>{_AND_HALF})|{_WS}?(?<hedge>{_HEDGE})(?:{_WS}?(?<after>{_S}+))?)?)"
+    rf"|{_SLASHED}|(?<body>{_BODY})(?:(?<andhalf>{_AND_HALF})|{_WS}?(?<hedge>{_HEDGE})(?:{_WS}?(?<after>{_S}+))?)?))"
 )
 _TOP_SIGN = regex.compile(_SIGN)
 _TOKEN = regex.compile(rf"(?<a>{_ARABIC})|(?<c>[{_chars(_DIGITS, _TENS, _SMALL, _BIG)}])|(?<p>{_P})")
@@ -119,6 +122,7 @@ class Numeral:
     chinese: bool = False
     bare_scale: bool = False
     slashed: bool = False
+    and_half: bool = False
 
 
 def parse(text: str) -> Decimal:
@@ -191,8 +195,8 @@ def _read(hit: regex.Match[str]) -> Numeral | None:
         op = "~" if hit["hedge"] in _ABOUT else ">"
     if negative:
         low, high = (-low, None) if high is None else (-high, -low)
-    bare = chinese and all(c in _SMALL or c in _BIG for c in body) and body != "十"
-    return Numeral(start, end, text, low, high, op, None, chinese, bare)
+    bare = chinese and all(c in _SMALL or c in _BIG for c in body) and body not in _TEN
+    return Numeral(start, end, text, low, high, op, None, chinese, bare, and_half=bool(hit["andhalf"]))
 
 
 def _slashed(hit: regex.Match[str], negative: bool) -> Numeral | None:

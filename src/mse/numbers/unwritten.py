@@ -22,6 +22,8 @@ _PER = alternation(word for word in lexicon().per if len(word) < 5)
 PREFIX = regex.compile(
     rf"{alternation(_DATA['each']['words'])}(?<a>{_PER})(?:{alternation(_DATA['each']['words'])}?(?<b>{_PER}))?{_BLANK}$"
 )
+# Chinese numbers without a unit are figures only when they are as large as a 万.
+_LARGE = 10000
 _PEOPLE = regex.compile(alternation(_BARE["people"]))
 _MONEY_WORD = regex.compile(alternation(_BARE["money"]))
 _COPULA = alternation(_BARE["copulas"])
@@ -40,9 +42,9 @@ def unit_of_bare(text: str, item: Joined) -> str | None:
         return "" if item.low < 1 and _SHARE.search(text[max(0, item.start - 4) : item.start]) else None
     if numeral.part is not None:
         return ""
-    if numeral.chinese:
-        return None
     scaled = item.scaled
+    if numeral.chinese and (numeral.bare_scale or not scaled or numeral.value < _LARGE):
+        return None
     head = _HEAD.search(text[max(0, item.start - 16) : item.start])
     if head and (scaled or numeral.op != "=" or _ENDS.match(text, item.end)):
         return str(_BARE["before"][head["head"]])
