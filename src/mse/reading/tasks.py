@@ -24,6 +24,7 @@ from mse.reading.columns import (
 )
 from mse.reading.grid import Grid, GridCell, Row
 from mse.reading.officials import Officials, labelled, labels_in_text, names, read_cell
+from mse.reading.units import unit_of_header
 
 _LEADING_NUMBER = regex.compile(load("columns")["leading_number"]["pattern"])
 _NUMBER_MARKS = "（）().．、 \u3000"
@@ -56,6 +57,7 @@ def read_grids(grids: Iterable[Grid], doc: str) -> Reading:
     """The tasks of all tables. A table without a known header and without columns that explain themselves has none."""
     reading = Reading()
     for grid in grids:
+        reading.regions.extend(grid.outside)
         for roles, headers, rows in _tables(grid):
             _Table(roles, headers, reading).read(rows, doc)
     reading.regions = sorted(span for span in set(reading.regions) if span[0] < span[1])
@@ -95,11 +97,14 @@ class _Table:
         self.above: dict[str, list[str]] = {}
         self.last_number: int | None = None
         self.ends = ""
+        self.merged: set[int] = set()
         self.reopened = False
 
     def read(self, rows: list[Row], doc: str) -> None:
         self.numbered = any(role == ("number",) for role in self.roles)
         self.counted = not self.numbered and self._tasks_are_numbered(rows)
+        # Where a column says which of its cells are merged, an empty one is empty and takes nothing over.
+        self.merged = {i for row in rows for i, cell in enumerate(row.cells) if cell.covered == "above"}
         header = [squeeze(text) for text in self.headers]
         for row in rows:
             if not row.filled:
@@ -124,7 +129,13 @@ class _Table:
 
     def _columns(self, row: Row) -> dict[int, GridCell]:
         cells = aligned(row, self.roles)
-        return {index: cell for index, cell in enumerate(cells) if cell is not None and cell.start < cell.end}
+        said = {index: self._said(index, cell) for index, cell in enumerate(cells) if cell is not None}
+        return {index: cell for index, cell in said.items() if cell.start < cell.end}
+
+    def _said(self, index: int, cell: GridCell) -> GridCell:
+        """What holds in a cell: for tasks, groups and officials also what a merged cell says from above."""
+        roles = self.roles[index]
+        return cell.said if roles and roles[0] in ("task", "category", *OFFICIAL_ROLES) else cell
 
     def _first(self, columns: dict[int, GridCell], role: str) -> GridCell | None:
         return next((columns[i] for i, roles in enumerate(self.roles) if role in roles and i in columns), None)
@@ -144,6 +155,7 @@ class _Table:
             self._forget(range(min(columns)))
         number_cell = self._first(columns, "number")
         if any(is_total(cell.text) for cell in row.filled[:2]):
+            self._outside(row)
             return
         number = _plain_number(number_cell.text) if number_cell and is_row_number(number_cell.text) else ""
         if number_cell and number:
@@ -211,11 +223,12 @@ class _Table:
         if len(filled) != 1 or len(self.roles) < _WIDE or row.loose or is_row_number(filled[0].text):
             return False
         text, column = filled[0].text, row.cells.index(filled[0])
-        if column <= 1 and (is_heading(text) or (self.numbered and column == 0 and is_caption(text))):
+        certain = row.spanning or self.numbered
+        if column <= 1 and (is_heading(text) or (certain and column == 0 and is_caption(text))):
             self.category = readable(text)
             self.above.clear()
             return True
-        return self.numbered and len(row.cells) == 1
+        return row.spanning or (self.numbered and len(row.cells) == 1)
 
     # Tasks
 
@@ -235,7 +248,7 @@ class _Table:
         draft = self.drafts[-1]
         if (category := self._first(columns, "category")) is not None:
             self.category = readable(category.text)
-        if restated is not None:
+        if restated is not None and restated.start != draft.title.start:
             self.reading.regions.append((restated.start, restated.end))
         self._officials(columns, draft, inherit=False)
         self._add_cells(columns, draft, restated)
@@ -259,6 +272,7 @@ class _Table:
         """
         found: dict[str, list[str]] = {}
         present = {role for roles in self.roles for role in roles if role in OFFICIAL_ROLES}
+        explicit = {role for index in self.merged if index < len(self.roles) for role in self.roles[index]}
         for index, cell in columns.items():
             roles = self.roles[index]
             if roles and roles[0] in OFFICIAL_ROLES:
@@ -270,7 +284,7 @@ class _Table:
         own_office = any(role in found for role in ("lead", "office", "supporting", "person"))
         if inherit:
             for role in present - found.keys():
-                if (
+                if role not in explicit and (
                     role == "leader"
                     or not own_office
                     or (role in _OFFICE_ROLES and not found.keys() & {*_OFFICE_ROLES})
@@ -323,6 +337,17 @@ class _Table:
             supporting_organizations=supporting,
             cells=draft.cells,
         )
+
+
+def _cell(role: CellRole, cell: GridCell, header: str) -> Cell:
+    """A cell of a task; a bare number in it is counted in the unit of its column, else in that of its row."""
+    cell_of_task = Cell.model_construct(
+        role=role, start=cell.start, end=cell.end, header=header, unit=unit_of_header(header) or cell.unit
+    )
+    if (origin := cell.origin) is not None:
+        cell_of_task.sheet, cell_of_task.table, cell_of_task.page = origin.sheet, origin.table, origin.page
+        cell_of_task.row, cell_of_task.column = origin.row, origin.column
+    return cell_of_task
 
 
 def _text_role(role: str) -> CellRole | None:
