@@ -22,9 +22,10 @@ _POINT = regex.compile(
     + "|".join(expand(rule["pattern"]) for rule in DATA["rule"])
     + ")"
 )
-_TO = compiled("{to}")
+_TO = compiled("{range}")
 _AND = compiled("{and}")
 _BETWEEN = compiled("{between}")
+_BETWEEN_BEFORE = frozenset(DATA["bound"]["between"]["words"])
 _NUMERAL = regex.compile(rf"[\d{DATA['numerals']['digits']}{DATA['numerals']['visible']}]")
 
 _LEADS: list[tuple[Bound | str, regex.Pattern[str]]] = [
@@ -37,9 +38,11 @@ _FROM_ALONE = set(DATA["bound"]["from"]["alone"])
 
 def _tail(name: str) -> regex.Pattern[str]:
     entry = DATA["bound"][name]
-    words = alternation([*entry["words"], *entry.get("inclusive", [])])
-    blocked = entry.get("blocked_after")
-    return regex.compile(f"[ 　]?(?P<word>{words})" + (f"(?!{alternation(blocked)})" if blocked else ""))
+    words = [*entry["words"], *entry.get("inclusive", [])]
+    # Only a single character can be the head of another word: 前往, 起诉; not 之前, 以来.
+    blocked = f"(?!{alternation(entry['blocked_after'])})" if "blocked_after" in entry else ""
+    pieces = [regex.escape(word) + (blocked if len(word) == 1 else "") for word in sorted(words, key=len, reverse=True)]
+    return regex.compile(f"[ 　]?(?P<word>{'|'.join(pieces)})")
 
 
 _TAILS: list[tuple[Bound, regex.Pattern[str]]] = [
@@ -93,11 +96,14 @@ def _join(text: str, left: _Hit, right: _Hit) -> _Hit | None:
     """The two as one range, where a range mark (or 和 … 之间) stands between them."""
     if right.start - left.end > 5 or "every" in (left.first.unit, right.first.unit):
         return None
-    if _TO.fullmatch(text, left.end, right.start) is None:
+    until_now = right.first.unit == "now" and right.start == left.end and not left.first.edge
+    if not until_now and _TO.fullmatch(text, left.end, right.start) is None:
         between = _AND.fullmatch(text, left.end, right.start) and _BETWEEN.match(text, right.end)
         if not between:
             return None
         right = _Hit(right.start, between.end(), right.first, right.last)
+        if left.start > 0 and text[left.start - 1] in _BETWEEN_BEFORE:
+            left = _Hit(left.start - 1, left.end, left.first, left.last)
     units = (left.last or left.first).unit, right.first.unit
     if units[0] != units[1] and units[1] != "now" and not right.first.edge and not left.first.edge:
         return None

@@ -15,7 +15,8 @@ _NAMES = DATA["names"]
 _DOCUMENTS = alternation(_NAMES["documents"])
 _TITLE = regex.compile(_NAMES["title"])
 _NAME_AFTER = regex.compile(_NAMES["between"] + f"(?P<document>{_DOCUMENTS})")
-_MADE = regex.compile(_NAMES["made"])
+_MAKES = regex.compile(_NAMES["makes"])
+_MADE = regex.compile(_NAMES["makes"] + _NAMES["made"])
 _NAME_AFTER_MADE = regex.compile(_NAMES["between_made"] + _DOCUMENTS)
 _QUOTE = regex.compile(_NAMES["quote"] + "$")
 _QUOTED = regex.compile(_NAMES["quoted"])
@@ -56,7 +57,12 @@ class Names:
             return True
         if _ANNOUNCED.search(self.text, low, start) and _ANNOUNCED_END.match(self.text, end):
             return True
-        return _HEADING_END.match(self.text, end) is not None and _HEADING.search(self.text, low, start) is not None
+        heading = _HEADING_END.match(self.text, end)
+        return (
+            heading is not None
+            and _MAKES.search(self.text, end, heading.end()) is None
+            and _HEADING.search(self.text, low, start) is not None
+        )
 
     def _has_verb(self, start: int, end: int) -> bool:
         """Whether a verb of its own stands before the document that begins at `end`."""

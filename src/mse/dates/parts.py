@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from mse.dates.expression import Point, Unit
-from mse.dates.grammar import SHIFTS, VALUES, hanzi_number
+from mse.dates.grammar import DATA, SHIFTS, VALUES, hanzi_number
 
 # Parts written as a numeral, parts whose word has a number in the lexicon (under which list), and plain marks.
 _NUMBERS = frozenset({"month", "day", "quarter", "first_months", "first_quarters", "week", "decade", "count", "plan"})
@@ -35,6 +35,8 @@ _FINEST: tuple[tuple[str, Unit], ...] = (
     ("first_quarters", "quarter"),
     ("half", "half"),
 )
+_HALF = DATA["numerals"]["half"]
+_HALF_OF = {"year": ("month", 6), "month": ("day", 15)}
 _PIVOT = 50  # two digits below it are of this century
 
 
@@ -45,7 +47,7 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
     edge = ""
     for name, value in said.items():
         if name in _NUMBERS:
-            parts[name] = hanzi_number(value)
+            parts[name] = 0 if value == _HALF else hanzi_number(value)
         elif name.endswith("_shift"):
             parts[name] = SHIFTS[name.removesuffix("_shift")][value]
         elif name == "year":
@@ -61,7 +63,10 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
         elif name in _MARKS:
             parts[name] = 1
     if "span_unit" in said:
-        parts[VALUES["span_unit"][said["span_unit"]]] = parts["count"]
+        counted = VALUES["span_unit"][said["span_unit"]]
+        if said["count"] == _HALF:
+            counted, parts["count"] = _HALF_OF.get(counted, (counted, 1))
+        parts[counted] = parts["count"]
     if "month_edge" in said:
         parts["month_shift"] = 0
     unit: Unit = next((unit for name, unit in _FINEST if name in said or name in parts), "year")
@@ -69,6 +74,8 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
     for name in ("year", "month", "day", "quarter"):
         if other := said.get(name + "2"):
             number = _year(other, None) if name == "year" else hanzi_number(other)
+            if "school" in parts:
+                number -= 1  # 2022-2023学年 is one school year, the one that begins in 2022
             return Point(unit, dict(parts)), Point(unit, {**parts, name: number}, edge)
     return point, None
 

@@ -93,7 +93,7 @@ def _range(expression: DateExpression, reference: Reference, days: Days | None) 
             _inherit(first, filled, ("month", "month_shift"))
     elif not _has_year(first) and "day_shift" not in first.parts:
         first = Point(first.unit, dict(first.parts), first.edge)
-        _inherit(filled, first, ("year", "year_shift"))
+        _inherit(filled, first, ("year",))
         days = _days(first, reference)
     end_days = _days(filled, reference)
     if days is None or end_days is None:
@@ -118,6 +118,8 @@ def _days(point: Point, reference: Reference) -> Days | None:
     """The days of one point."""
     parts, unit = point.parts, point.unit
     today = reference.day
+    if "lunar" in parts and unit in ("month", "day", "third"):
+        return None  # a day of the lunar calendar: no days rather than wrong ones
     if unit == "now":
         return (today, today) if today else None
     if unit == "span":
