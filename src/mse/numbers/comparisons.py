@@ -34,12 +34,11 @@ _NEAR, _FAR = 12, 40
 
 @dataclass(slots=True)
 class Comparison:
-    """An operator (`=` where nothing compares) and the span of the words that say it; `before` if one precedes."""
+    """An operator (`=` where nothing compares) and the span from the first to the last word that says it."""
 
     op: str
     start: int
     end: int
-    before: bool = False
 
 
 def comparison(
@@ -68,7 +67,7 @@ def comparison(
         left = max(0, start - _FAR)
         hit = _BEFORE_OF.search(text[left:start])
     if hit is not None:
-        found = Comparison(_BEFORE_OPS[hit["op"]], left + hit.start(), end, True)
+        found = Comparison(_BEFORE_OPS[hit["op"]], left + hit.start(), end)
     behind = _AFTER.match(text, end)
     if behind is not None:
         word = behind["op"]

@@ -51,6 +51,7 @@ class Joined:
     high: Decimal | None = None
     unit: Unit | None = None
     name: str = ""
+    shared_scale: Decimal | None = None
 
     @property
     def scaled(self) -> bool:
@@ -191,6 +192,9 @@ def _range(text: str, a: Joined, b: Joined) -> Joined | None:
         return None
     if a.end == b.start and a.name == _MONEY and b.name in _SMALL_MONEY:
         return _small_money(a, b)
+    if a.end == b.start and a.name == b.name and b.low < 0:
+        # 10万元-20万元: after a unit the minus sign is a dash.
+        return Joined(a.numeral, a.start, b.end, a.low, -b.low, b.unit, b.name) if a.low <= -b.low else None
     if (a.name and a.name != b.name) or not _RANGE.fullmatch(text, a.end, b.start) or named(text, b.numeral):
         return None
     low, high = a.low, b.low
@@ -230,7 +234,9 @@ def _shared(text: str, items: list[Joined]) -> list[Joined]:
             continue
         if b.unit is not None and b.unit.tenths:
             _multiply(a, _TEN)
-        if b.scaled and not a.scaled:
-            _multiply(a, _scale(b))
+        scale = b.shared_scale or _scale(b)
+        if not a.scaled:
+            _multiply(a, scale)
+            a.shared_scale = scale
         a.unit, a.name = b.unit, b.name
     return items

@@ -39,6 +39,7 @@ def _join(section: str) -> str:
         .replace("{n}", f"(?:{_CHINESE}|{_DIGITS})")
         .replace("{d}", _DIGITS)
         .replace("{chars}", _CHARS)
+        .replace("{k}", _DATA["classifiers"])
         .replace("{h}", rf"[\p{{Han}}--[{_CHARS}{_POINTS}]]")
     )
 

@@ -62,9 +62,9 @@ _Z = f"[{_chars(_ZEROS)}]"
 _P = alternation(_POINTS)
 _C = _chinese()
 _ARABIC = (
-    r"(?:(?<![\w.．])[.．][0-9０-９]++|[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])"
-    r"|[０-９]{1,3}(?:[,，][０-９]{3})++(?![０-９])|[0-9０-９]++)"
-    r"(?:[.．][0-9０-９]++)?(?:[eEｅＥ][-+－＋]?[0-9０-９]{1,2}(?![0-9０-９A-Za-z]))?"
+    r"(?:(?<![\w.．])[.．][0-9０-９]++|(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])"
+    r"|[０-９]{1,3}(?:[,，][０-９]{3})++(?![０-９])|[0-9０-９]++)(?:[.．][0-9０-９]++)?)"
+    r"(?:[eEｅＥ][-+－＋]?[0-9０-９]{1,2}(?![0-9０-９A-Za-z]))?"
 )
 # Blanks inside a Chinese number are kept to where the spelling shows that it goes on: 三千 九百 六十五, 四 百 五.
 _SPACED = rf"(?:{_WS}(?={_S}){_C}++|{_WS}(?={_D}{_WS}?{_S}){_C}++)*+(?:(?<={_WS}{_S}){_WS}{_D}(?!{_C}))?"
@@ -94,12 +94,21 @@ _SIGNED = (
     rf"|(?<=\p{{Han}}){_MINUS}(?=[0-9０-９]))"
 )
 # One look at a character tells whether a numeral can begin there; most cannot.
-_HEAD = _chars(_DIGITS, _TENS, _SMALL, _BIG, _DATA["signs"]["negative"], _DATA["signs"]["minus"], _FRACTIONS["half"])
+_HEAD = _chars(
+    _DIGITS,
+    _TENS,
+    _SMALL,
+    _BIG,
+    (w[0] for w in _DATA["signs"]["negative"]),
+    _DATA["signs"]["minus"],
+    _FRACTIONS["half"],
+)
 _NUMERAL = regex.compile(
     rf"(?=[0-9０-９.．{_HEAD.replace('-', '')}-])(?:(?<half>{_HALF})|(?<sign>{_SIGNED})?"
     rf"(?:(?:(?<whole>{_BODY}){_WS}?{alternation(_FRACTIONS['and'])}{_WS}?)?(?<den>{_BODY}){_OF}(?<num>{_SIGN}?{_BODY})"
     rf"|{_SLASHED}|(?<body>{_BODY})(?:(?<andhalf>{_AND_HALF})|{_WS}?(?<hedge>{_HEDGE})(?:{_WS}?(?<after>{_S}+))?)?))"
 )
+_ORDINAL = regex.compile(alternation(_DATA["ordinals"]["prefixes"]) + _WS + "?")
 _TOP_SIGN = regex.compile(_SIGN)
 _TOKEN = regex.compile(rf"(?<a>{_ARABIC})|(?<c>[{_chars(_DIGITS, _TENS, _SMALL, _BIG)}])|(?<p>{_P})")
 
@@ -133,7 +142,7 @@ def parse(text: str) -> Decimal:
     stripped = text.strip()
     offset = text.find(stripped)
     hit = _NUMERAL.match(stripped)
-    numeral = _read(hit) if hit else None
+    numeral = _read(hit, alone=True) if hit else None
     if numeral is None:
         raise ValueError(f"no number in {_shown(text)} at position {offset}")
     if numeral.end < len(stripped):
@@ -150,6 +159,22 @@ def find(text: str) -> list[Numeral]:
     return [n for n in scan(text) if not inside_word(text, n.start, n.end)]
 
 
+def ordinals(text: str) -> list[Numeral]:
+    """All ordinals of a text (第三, 第250) in order; the span has the prefix, the value is the place."""
+    found = []
+    for hit in _ORDINAL.finditer(text):
+        numeral = _read_at(text, hit.end())
+        if numeral is not None and numeral.high is None and numeral.op == "=":
+            numeral.start, numeral.text = hit.start(), text[hit.start() : numeral.end]
+            found.append(numeral)
+    return found
+
+
+def _read_at(text: str, position: int) -> Numeral | None:
+    hit = _NUMERAL.match(text, position)
+    return _read(hit) if hit else None
+
+
 def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Numeral]:
     """Every stretch of `text[start:end]` that can be read as a number, in order, words or not."""
     for hit in _NUMERAL.finditer(text, start, len(text) if end is None else end):
@@ -162,8 +187,8 @@ def _shown(text: str) -> str:
     return repr(text if len(text) <= 80 else text[:77] + "...")
 
 
-def _read(hit: regex.Match[str]) -> Numeral | None:
-    """The numeral of a match, or None where the characters make no number."""
+def _read(hit: regex.Match[str], *, alone: bool = False) -> Numeral | None:
+    """The numeral of a match, or None where the characters make none; `alone` with no text around."""
     start, end = hit.span()
     text = hit.group()
     if hit["half"]:
@@ -176,7 +201,7 @@ def _read(hit: regex.Match[str]) -> Numeral | None:
         return _slashed(hit, negative)
     body: str = hit["body"]
     after = hit["after"] or ""
-    if len(text) == 1 and text in _FORMAL and not hit.string.startswith(_FORMAL_BEFORE, end):
+    if not alone and len(text) == 1 and text in _FORMAL and not hit.string.startswith(_FORMAL_BEFORE, end):
         return None
     chinese = body[0] in _DIGITS or body[0] in _SMALL or body[0] in _BIG or body[0] in _TENS
     if not chinese and not after and len(body) <= LONGEST and body.isascii() and "," not in body:
@@ -254,6 +279,8 @@ def _amount(body: str) -> tuple[Decimal | None, Decimal | None]:
 
 def _pair_stands(words: list[str], i: int) -> bool:
     """Whether the digits at `i` and `i+1` are no part of a string of digits: 三四十 but not 二〇三四 or 三四五."""
+    if len(words) > 2 and all(w in _DIGITS for w in words):
+        return False
     before = words[i - 1] if i else ""
     after = words[i + 2] if i + 2 < len(words) else ""
     return not (before in _DIGITS and before not in _ZEROS) and before not in _POINTS and after not in _DIGITS

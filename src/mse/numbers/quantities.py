@@ -86,7 +86,7 @@ def _quantity(text: str, item: Joined, last: tuple[int, str] | None) -> Quantity
         round_number=numeral.bare_scale,
         scaled=item.scaled,
     )
-    if numeral.bare_scale and not said.before and numeral.part is None:
+    if numeral.bare_scale and said.op == "=" and numeral.part is None:
         return None
     currency = currency_before(text, item)
     if currency is not None:

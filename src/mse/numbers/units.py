@@ -36,6 +36,7 @@ class Unit:
     group: str
     base: str = ""
     factor: Decimal = Decimal(1)
+    offset: Decimal = Decimal(0)
     arabic: bool = False
     tenths: bool = False
     half: bool = False
@@ -51,6 +52,7 @@ class Units:
     def __init__(self) -> None:
         self.by_word: dict[str, Unit] = {}
         self.per: set[str] = set()
+        self.same: dict[str, str] = {}
         self.joints: frozenset[str] = frozenset()
         self.clash: dict[str, str] = {}
         self._by_first: dict[str, list[str]] = {}
@@ -72,6 +74,7 @@ class Units:
             self.clash |= data.get("clash", {})
             per = data.get("per", {})
             self.per |= set(per.get("words", ()))
+            self.same |= per.get("same", {})
             self.joints |= frozenset(per.get("joints", ()))
         except (KeyError, TypeError, ArithmeticError) as error:
             raise GrammarError(f"{source}: a unit entry lacks or garbles {error}") from error
@@ -87,6 +90,7 @@ class Units:
                     group,
                     base,
                     factor,
+                    Decimal(entry.get("offset", "0")),
                     bool(entry.get("arabic")),
                     bool(entry.get("tenths")),
                     bool(entry.get("half")),
@@ -178,7 +182,8 @@ def _parts(name: str) -> list[str]:
     units = lexicon()
     if units.lookup(name) is not None:
         return [name]
-    return name.translate(_FOLD).split("/")
+    first, *below = name.translate(_FOLD).split("/")
+    return [first, *(units.same.get(part, part) for part in below)]
 
 
 def _alike(a: str, b: str) -> bool:
@@ -232,5 +237,6 @@ def _registry() -> pint.UnitRegistry[Any]:
         if key not in bases:
             bases[key] = f"base_{len(bases)}"
             registry.define(f"{bases[key]} = [dimension_{len(bases)}]")
-        registry.define(f"{_identifier(unit.word)} = {unit.factor} * {bases[key]}")
+        offset = f"; offset: {unit.offset}" if unit.offset else ""
+        registry.define(f"{_identifier(unit.word)} = {unit.factor} * {bases[key]}{offset}")
     return registry

@@ -30,6 +30,7 @@ _COPULA = alternation(_BARE["copulas"])
 _HEAD = regex.compile(rf"(?<head>{alternation(_BARE['before'])}){_COPULA}*+{_BLANK}$")
 _INDEX = regex.compile(rf"{alternation(_BARE['index'])}{_COPULA}++{_BLANK}$")
 _SHARE = regex.compile(rf"{alternation(_BARE['share'])}{_BLANK}$")
+_SHARE_AFTER = regex.compile(_BLANK + alternation(_BARE["share_after"]))
 _AHEAD = regex.compile(r"[^，。；！？：、\s（）()]{0,14}")
 _BEHIND = regex.compile(r"[^。；！？\s]{0,24}$")
 _ENDS = regex.compile(r"\s*(?:[，。；！？、,;）)]|$|[\r\n\t])")
@@ -39,7 +40,8 @@ def unit_of_bare(text: str, item: Joined) -> str | None:
     """The unit a number without one plainly has, `""` for an index or a bare share; None where it is no quantity."""
     numeral = item.numeral
     if numeral.slashed:
-        return "" if item.low < 1 and _SHARE.search(text[max(0, item.start - 4) : item.start]) else None
+        said = _SHARE.search(text[max(0, item.start - 4) : item.start]) or _SHARE_AFTER.match(text, item.end)
+        return "" if 0 < item.low < 1 and said else None
     if numeral.part is not None:
         return ""
     scaled = item.scaled
