@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from annotated import passages, targets_of
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from annotated import REPORT, passages, targets_of
 from mse.extract.pairing import link
 from mse.extract.passages import Passages
 from mse.grammar import load
@@ -47,7 +46,8 @@ def test_rates_after_respectively_follow_the_order_of_the_actuals():
 def test_a_restated_target_leads_to_the_one_of_the_task():
     links = linked(
         "发放创业贷款{3000万元|target|发放创业贷款}。",
-        "发放创业贷款{1250万元|actual|发放创业贷款}，完成全年任务{3000万元|target|发放贷款任务}的{41.67%|rate|发放创业贷款}。",
+        "发放创业贷款{1250万元|actual|发放创业贷款}，"
+        "完成全年任务{3000万元|target|发放贷款任务}的{41.67%|rate|发放创业贷款}。",
     )
     assert links == {"1250万元": ["3000万元"], "3000万元": ["3000万元"], "41.67%": ["1250万元", "3000万元"]}
 
@@ -56,7 +56,8 @@ def test_a_restated_target_in_another_unit_of_money():
     report = passages(
         {
             "task": "完成水利投资{3.5亿元|target|完成水利投资}。",
-            "progress": "完成投资{7000万元|actual|完成水利投资}，占年度计划{35000万元|target|年度计划投资}的{20%|rate|完成水利投资}。",
+            "progress": "完成投资{7000万元|actual|完成水利投资}，"
+            "占年度计划{35000万元|target|年度计划投资}的{20%|rate|完成水利投资}。",
         }
     )
     link(report)
@@ -203,7 +204,8 @@ def test_a_plan_by_quarter_restates_only_the_task():
     report = passages(
         {
             "task": "建设书屋{80间|target|建设书屋}。",
-            "plan": "一季度开展读书活动{3场|target|读书活动}。二季度开展读书活动{3场|target|读书活动}。四季度建成书屋{80间|target|建成书屋}。",
+            "plan": "一季度开展读书活动{3场|target|读书活动}。二季度开展读书活动{3场|target|读书活动}。"
+            "四季度建成书屋{80间|target|建成书屋}。",
         }
     )
     link(report)
@@ -292,22 +294,6 @@ def test_units_that_may_not(a, b):
 
 
 # properties
-
-WORDS = st.sampled_from(["新增就业", "建成", "|", "占年度任务", "其中", "分别", "累计", "投资", "，", "。", "（", "）", "、", "2.5"])
-PHRASE = st.lists(WORDS, max_size=4).map("".join)
-SURFACE = st.sampled_from(["12个", "30个", "0个", "25%", "41.67%", "3亿元", "1.2万人", "7家", "500平方米", "-3%", "6倍"])
-ROLE = st.sampled_from(["target", "actual", "rate", "change", "baseline", "context", ""])
-SCOPE = st.sampled_from(["", "城关区", "城关", "城关区、七里河区"])
-QUANTITY = st.builds(
-    lambda surface, role, metric, scope: f"{{{surface}|{role}|{metric.replace(';', '')};{scope}}}",
-    SURFACE,
-    ROLE,
-    PHRASE,
-    SCOPE,
-)
-CELL = st.lists(st.one_of(PHRASE, QUANTITY), max_size=10).map("".join)
-TASK = st.fixed_dictionaries({"task": CELL.map("任务".__add__), "progress": CELL.map("进展".__add__)})
-REPORT = st.builds(lambda tasks, prose: passages(*tasks, prose=prose), st.lists(TASK, max_size=2), CELL)
 
 
 def all_links(report: Passages) -> list[tuple[tuple[int, int], str, list[tuple[int, int]]]]:

@@ -10,6 +10,8 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from hypothesis import strategies as st
+
 from mse.extract.passages import Passages, passages_of
 from mse.model import Cell, Mention, Period, Report, Task
 
@@ -91,3 +93,26 @@ def _mention(hit: re.Match[str], start: int) -> Mention:
         scope=scope,
         period=Period(end=dt.date.fromisoformat(day)) if day else None,
     )
+
+
+# Reports of any words, roles and places, for properties.
+
+WORDS = st.sampled_from(
+    ["新增就业", "建成", "|", "占年度任务", "其中", "分别", "累计", "投资", "，", "。", "（", "）", "、", "2.5"]
+)
+PHRASE = st.lists(WORDS, max_size=4).map("".join)
+SURFACE = st.sampled_from(
+    ["12个", "30个", "0个", "25%", "41.67%", "3亿元", "1.2万人", "7家", "500平方米", "-3%", "6倍"]
+)
+ROLE = st.sampled_from(["target", "actual", "rate", "change", "baseline", "context", ""])
+SCOPE = st.sampled_from(["", "城关区", "城关", "城关区、七里河区"])
+QUANTITY = st.builds(
+    lambda surface, role, metric, scope: f"{{{surface}|{role}|{metric.replace(';', '')};{scope}}}",
+    SURFACE,
+    ROLE,
+    PHRASE,
+    SCOPE,
+)
+CELL = st.lists(st.one_of(PHRASE, QUANTITY), max_size=10).map("".join)
+TASK = st.fixed_dictionaries({"task": CELL.map("任务".__add__), "progress": CELL.map("进展".__add__)})
+REPORT = st.builds(lambda tasks, prose: passages(*tasks, prose=prose), st.lists(TASK, max_size=2), CELL)

@@ -1,4 +1,4 @@
-"""How well an actual or a change answers a target: words, units, scope, place in the text, and arithmetic.
+"""How well an actual or a change answers a target: words, units, scope, place in the text, and what cue words say.
 
 Each kind of evidence adds to or takes from one score, so that no single one decides: a metric may be cut short and the
 place still tell, or two metrics may read alike and the scopes part them.
@@ -6,7 +6,7 @@ place still tell, or two metrics may read alike and the scopes part them.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterator
 
 import regex
 
@@ -17,29 +17,49 @@ from mse.grammar import alternation, load
 from mse.model import Mention
 
 _DATA = load("pairing")
-
-
-def _any(name: str) -> regex.Pattern[str]:
-    return regex.compile(alternation(_DATA[name]["words"]))
-
-
-_NO_GROWTH = frozenset(_DATA["growth"]["except"])
-_GROWTH = regex.compile(alternation([*_DATA["growth"]["words"], *_NO_GROWTH]))
-_SINCE_START = _any("since_start")
-_CUMULATIVE = _any("cumulative")
-_LEAD_UP = _any("lead_up")
-_FLOW = _any("flow")
-_STOCK = _any("stock")
-_REST = _any("rest")
-_AVERAGE = _any("average")
+_CUES = {
+    name: regex.compile(alternation(_DATA[name]["words"]))
+    for name in ("against_target", "since_start", "cumulative", "flow", "stock", "stage", "rest", "average")
+}
+_LEAD_UP = regex.compile(alternation(_DATA["lead_up"]["words"]))
+_GROWTH = regex.compile(
+    alternation(_DATA["growth"]["words"])
+    + f"(?!{alternation(_DATA['growth']['to_a_level'])})"
+    + f"(?:{alternation(_DATA['growth']['then'])}|\\s)*$"
+)
 _PLACES = regex.compile(_DATA["scope_list"]["pattern"])
 _PERCENT = frozenset(_DATA["percent"]["units"])
 
+# How much each kind of evidence counts; 0.5 in all makes a pair.
+WEIGHTS = {
+    "done of the duty before it": 0.35,
+    "goes on from the thing before it": 0.5,
+    "a part of the whole": -0.3,
+    "counts from the start": -0.5,
+    "a step that leads up": -0.4,
+    "what is left": -0.7,
+    "both added": 0.1,
+    "all there is, not what was added": -0.3,
+    "an average against a total": -0.3,
+    "the target is said later": -0.2,
+    "comes on top": -1.0,
+    "an earlier year": -1.0,
+    "far beyond the target": -0.4,
+    "alone with the target": 0.3,
+    "as many as the targets": 0.1,
+    "same rank in the list": 0.1,
+    "same unit": 0.05,
+    "same value": 0.15,
+}
 _TOLD_BY_CONTEXT = 0.85
+_TOLD_BY_LEAD = 0.7
 _CONTEXT_TIE = 0.12
+_OF_THE_LEVEL = 0.95
+_ALIKE = 0.5
+_SURELY_ALIKE = 0.8
+_FAR_BEYOND = 20
 _TELLING = 3
 _ENOUGH = 2.0  # telling characters that name a thing
-_FAR_BEYOND = Decimal(20)
 
 
 class Affinity:
@@ -51,75 +71,99 @@ class Affinity:
         self.actuals = [p for p in placed if p.role == "actual"]
         self.wording = Wording([t.mention.metric for t in self.targets])
         self._alike: dict[tuple[int, int], float] = {}
+        self._cued: dict[int, frozenset[str]] = {}
 
     def alike(self, a: Placed, b: Placed) -> float:
-        """How alike what they measure is worded, from 0 to about 1.1; the context speaks where a metric is poor."""
+        """How alike what they measure is worded, from 0 to about 1.1; the words around speak where a metric is poor."""
         key = (a.order, b.order)
         known = self._alike.get(key)
         if known is None:
             similarity = self.wording.similarity
             around = similarity(a.context, b.context)
-            known = self._alike[key] = _CONTEXT_TIE * around + max(
+            tie = max(around, similarity(a.head, b.mention.metric))
+            known = self._alike[key] = _CONTEXT_TIE * tie + max(
                 similarity(a.mention.metric, b.mention.metric),
                 _TOLD_BY_CONTEXT * similarity(a.context, b.mention.metric),
                 _TOLD_BY_CONTEXT * similarity(a.mention.metric, b.context),
                 _TOLD_BY_CONTEXT * around,
+                _TOLD_BY_LEAD * similarity(a.lead, b.mention.metric),
             )
         return known
 
+    def cued(self, item: Placed, name: str) -> bool:
+        """Whether a cue word of the class (`grammar/pairing.toml`) is in the metric or right before the number."""
+        known = self._cued.get(item.order)
+        if known is None:
+            found = (n for n, pattern in _CUES.items() if pattern.search(item.words))
+            known = self._cued[item.order] = frozenset(found)
+        return name in known
+
     def of_actual(self, actual: Placed, target: Placed) -> float:
-        """How well the actual answers the target; both are comparable already."""
-        a, t = actual.mention, target.mention
+        """How well the actual answers the target; they must be comparable (`may_answer`)."""
         score = self.alike(actual, target) + self._scope(actual, target)
+        return score + sum(WEIGHTS[name] for name in self.evidence(actual, target))
+
+    def evidence(self, actual: Placed, target: Placed) -> Iterator[str]:
+        """Names of what speaks for and against the pair, beside wording and scope."""
+        a, t = actual.mention, target.mention
         if self._done_of_duty(actual, target):
-            score += 0.35
+            yield "done of the duty before it"
         elif says(a.metric) < _ENOUGH and self._goes_on(actual, target):
-            score += 0.5
+            yield "goes on from the thing before it"
         if actual.part and not target.part and not is_intensive(a.unit):
-            score -= 0.3
-        if _SINCE_START.search(actual.words):
-            score -= 0.5
-        elif _CUMULATIVE.search(actual.words) and self._yearly_rival(actual):
-            score -= 0.5
-        score -= self.preparation(actual, target)
-        if _REST.search(actual.words) and not _REST.search(target.words):
-            score -= 0.4
-        if _FLOW.search(target.words) and _STOCK.search(actual.words) and not _FLOW.search(actual.words):
-            score -= 0.2
-        if a.unit == t.unit and "/" not in a.unit and _is_average(actual) != _is_average(target):
-            score -= 0.3
+            yield "a part of the whole"
+        if self.cued(actual, "since_start") or (self.cued(actual, "cumulative") and self._yearly_rival(actual)):
+            yield "counts from the start"
+        if self.leads_up(actual, target):
+            yield "a step that leads up"
+        if self.cued(actual, "rest") != self.cued(target, "rest"):
+            yield "what is left"
+        if self.cued(target, "flow"):
+            if self.cued(actual, "flow"):
+                yield "both added"
+            elif self._is_stock(actual, target):
+                yield "all there is, not what was added"
+        if a.unit == t.unit and "/" not in a.unit and self.cued(actual, "average") != self.cued(target, "average"):
+            yield "an average against a total"
         if target.order > actual.order and target.clause is not actual.clause:
-            score -= 0.2 if target.cell != actual.cell else 0.1
+            counted = target.cell != actual.cell or self.cued(target, "against_target")
+            yield "the target is said later" if counted else "comes on top"
+            if actual.cell_role == "text" and _ends_earlier(a, t):
+                yield "an earlier year"
         if _far_beyond(a, t):
-            score -= 0.4
+            yield "far beyond the target"
+        if a.unit == t.unit:
+            yield "same unit"
+        if _same_telling_value(a, t):
+            yield "same value"
+        yield from self._among_others(actual, target)
+
+    def _among_others(self, actual: Placed, target: Placed) -> Iterator[str]:
+        a, t = actual.mention, target.mention
         rivals = [p for p in self.actuals if p is not actual and comparable(p.mention.unit, t.unit)]
         others = [p for p in self.targets if p is not target and comparable(a.unit, p.mention.unit)]
         if not rivals and not others:
-            score += 0.3
+            yield "alone with the target"
         elif a.unit == t.unit and self._only_these(a.unit):
-            score += 0.1
-        if len(rivals) == len(others) and rivals and self._rank(actual, self.actuals) == self._rank(target, self.targets):
-            score += 0.1
-        if a.unit == t.unit:
-            score += 0.05
-        if a.value is not None and telling_digits(a) >= _TELLING and convert(a.value, a.unit, t.unit) == t.value:
-            score += 0.15
-        return score
+            yield "as many as the targets"
+        if rivals and len(rivals) == len(others):
+            ranks = [sum(p.order < own.order for p in of) for own, of in ((actual, rivals), (target, others))]
+            if ranks[0] == ranks[1]:
+                yield "same rank in the list"
 
-    def preparation(self, item: Placed, target: Placed) -> float:
-        """What to take off because the number counts a step that merely leads up to the target."""
-        leads_up = _LEAD_UP.search(item.mention.metric) and not _LEAD_UP.search(target.words + target.context)
-        return 0.4 if leads_up else 0.0
+    def leads_up(self, item: Placed, target: Placed) -> bool:
+        """Whether the number counts a step before the work, and the target does not count that step itself."""
+        return bool(_LEAD_UP.search(item.mention.metric)) and not _LEAD_UP.search(target.words + target.context)
 
     def of_change(self, change: Placed, target: Placed, level: Placed | None) -> float:
-        """How well a change answers a target; `level` is the number whose change it is."""
+        """How well a change answers a target; `level` is the number that grew or fell."""
         score = self.alike(change, target)
         if level is not None:
-            score = max(score, 0.95 * self.alike(level, target))
+            score = max(score, _OF_THE_LEVEL * self.alike(level, target))
         score += self._scope(change, target)
         if change.part and not target.part:
             score -= 0.2
-        if _is_average(change) != _is_average(target):
+        if self.cued(change, "average") != self.cued(target, "average"):
             score -= 0.2
         return score
 
@@ -135,12 +179,11 @@ class Affinity:
         if is_intensive(actual.mention.unit):
             own = any((scope_agreement(a, p.mention.scope) or 0.0) >= 0.5 for p in self.targets if p.mention.scope)
             return -0.5 if own else -0.05
-        rivals = [
-            p
+        rival = any(
+            p is not actual and comparable(p.mention.unit, target.mention.unit) and self.alike(p, target) >= _ALIKE
             for p in self.actuals
-            if p is not actual and comparable(p.mention.unit, target.mention.unit) and self.alike(p, target) >= 0.5
-        ]
-        return -0.4 if rivals else -0.1
+        )
+        return -0.4 if rival else -0.1
 
     def _done_of_duty(self, actual: Placed, target: Placed) -> bool:
         """`需迁改57处，累计完成53处`: a duty and right after it what is done of it, in the same sentence."""
@@ -150,35 +193,42 @@ class Affinity:
         return not any(p.role in ("target", "actual") and p.host is None for p in between)
 
     def _goes_on(self, actual: Placed, target: Placed) -> bool:
-        """`危房户共120户。已动工51户，竣工23户`: a number that names no thing of its own counts the one named before."""
+        """`危房户共120户。已动工51户，竣工23户`: a number that names nothing counts the thing named before."""
         if target.cell != actual.cell or target.order >= actual.order or actual.sentence - target.sentence > 1:
             return False
         between = self.placed[target.order + 1 : actual.order]
         return not any(p.role == "target" and comparable(p.mention.unit, actual.mention.unit) for p in between)
 
     def _yearly_rival(self, actual: Placed) -> bool:
-        """Whether the number of this year stands beside a cumulative one."""
+        """Whether the number of this year stands before a cumulative one."""
         return any(
             p.order < actual.order
             and p.cell == actual.cell
             and comparable(p.mention.unit, actual.mention.unit)
-            and not _CUMULATIVE.search(p.words)
-            and self.wording.similarity(p.mention.metric, actual.mention.metric) >= 0.8
+            and not self.cued(p, "cumulative")
+            and self.wording.similarity(p.mention.metric, actual.mention.metric) >= _SURELY_ALIKE
+            for p in self.actuals
+        )
+
+    def _is_stock(self, actual: Placed, target: Placed) -> bool:
+        """Whether the number is all there is, and not what was added: said so, or what was added stands beside it."""
+        return self.cued(actual, "stock") or any(
+            p is not actual
+            and self.cued(p, "flow")
+            and comparable(p.mention.unit, actual.mention.unit)
+            and self.alike(p, target) >= _ALIKE
             for p in self.actuals
         )
 
     def _only_these(self, unit: str) -> bool:
         """Whether the task has as many actuals as targets in a unit that tells much, such as 微克/立方米."""
-        if unit in _PERCENT or "/" not in unit:
+        if "/" not in unit:
             return False
         return sum(p.mention.unit == unit for p in self.actuals) == sum(p.mention.unit == unit for p in self.targets)
 
-    def _rank(self, item: Placed, of: list[Placed]) -> int:
-        return sum(1 for p in of if p.order < item.order and comparable(p.mention.unit, item.mention.unit))
-
 
 def may_answer(actual: Placed, target: Placed) -> bool:
-    """Whether an actual can answer a target at all: comparable units, and growth only to growth."""
+    """Whether an actual can answer a target at all: comparable units, and growth only by growth."""
     if not comparable(actual.mention.unit, target.mention.unit):
         return False
     return not is_growth(target) or is_growth(actual)
@@ -188,15 +238,11 @@ def is_growth(item: Placed) -> bool:
     """Whether the number is itself a growth figure (`工业投资增长8%`), not a level."""
     if item.mention.unit not in _PERCENT:
         return False
-    return any(hit.group() not in _NO_GROWTH for hit in _GROWTH.finditer(item.words))
-
-
-def _is_average(item: Placed) -> bool:
-    return _AVERAGE.search(item.words) is not None
+    return any(_GROWTH.search(piece) for piece in (item.before, *item.mention.metric.split("|")))
 
 
 def is_intensive(unit: str) -> bool:
-    """Whether values in the unit do not add up, as shares and standards: what holds for a place is no part of a whole."""
+    """Whether values in the unit do not add up, as shares and standards: one that holds for a place is no part."""
     return unit in _PERCENT or "/" in unit
 
 
@@ -207,13 +253,9 @@ def scope_agreement(a: str, b: str) -> float | None:
     if not a or not b:
         return None
     first, second = set(_PLACES.split(a)), set(_PLACES.split(b))
-    if all(any(_same_place(x, y) for y in second) for x in first):
+    if all(any(x.startswith(y) or y.startswith(x) for y in second) for x in first):
         return 0.8 if len(first) == len(second) else 0.5
     return 0.3 if a.endswith(b) or b.endswith(a) else None
-
-
-def _same_place(a: str, b: str) -> bool:
-    return a.startswith(b) or b.startswith(a)
 
 
 def telling_digits(mention: Mention) -> int:
@@ -221,8 +263,20 @@ def telling_digits(mention: Mention) -> int:
     return len(mention.value.normalize().as_tuple().digits) if mention.value is not None else 0
 
 
+def _ends_earlier(actual: Mention, target: Mention) -> bool:
+    if actual.period is None or target.period is None or actual.period.end is None or target.period.end is None:
+        return False
+    return actual.period.end.year < target.period.end.year
+
+
 def _far_beyond(actual: Mention, target: Mention) -> bool:
     if actual.value is None or target.value is None or target.value <= 0:
         return False
     reached = convert(actual.value, actual.unit, target.unit)
     return reached is not None and reached > _FAR_BEYOND * target.value
+
+
+def _same_telling_value(actual: Mention, target: Mention) -> bool:
+    if actual.value is None or (telling_digits(actual) < _TELLING and "/" not in actual.unit):
+        return False
+    return convert(actual.value, actual.unit, target.unit) == target.value

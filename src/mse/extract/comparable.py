@@ -18,7 +18,7 @@ _INTERCHANGEABLE = frozenset(
 
 @lru_cache(maxsize=4096)
 def comparable(a: str, b: str) -> bool:
-    """Whether a number in unit `a` may answer one in unit `b`: measures of one dimension, counts of one kind of thing."""
+    """Whether a number in unit `a` may answer one in `b`: measures of one dimension, counts of one kind of thing."""
     if compatible(a, b):
         return True
     x, y = lexicon().lookup(a), lexicon().lookup(b)

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 import regex
 
 from mse.extract.comparable import convert
+from mse.grammar import load
 from mse.model import Completion, Measure, Mention
 
 _PRINTED = regex.compile(r"\d[\d,，]*(?:\.\d+)?")
@@ -20,7 +21,8 @@ _HUNDRED = Decimal(100)
 _LEAST_PLACES = 2
 _ROUNDED_FROM = 3
 _ROUGH = Decimal("0.02")
-_PARTS = {"%": Decimal(1), "‰": Decimal("0.1"), "倍": _HUNDRED, "": _HUNDRED}
+_SHARES = frozenset(load("pairing")["percent"]["units"])
+_PARTS = {unit: Decimal(part) for unit, part in load("pairing")["percent"]["in_percent"].items()}
 
 Quantity = Mention | Measure
 
@@ -36,9 +38,9 @@ class Interval:
 def completion(actual: Quantity | None, target: Quantity | None, rate: Quantity | None) -> Completion:
     """Compare the stated share with the share that `actual` and `target` give, both in percent.
 
-    `computed` is rounded to the places of the stated rate, at least two; it is None where a value is missing, the target
-    is not positive or is a percentage or an upper limit, or the units cannot be converted. `consistent` is None where
-    there is nothing to compare, or an operand is only a bound or an approximation and the statement stays undecided.
+    `computed` is rounded to the places of the stated rate, at least two; it is None where a value is missing, the
+    target is not positive or is a percentage or an upper limit, or the units cannot be converted. `consistent` is None
+    where there is nothing to compare, or an operand is only a bound or an approximation and leaves it undecided.
     """
     stated = percent(rate)
     share = _share(actual, target)
@@ -100,7 +102,7 @@ def _is_scale(ratio: Decimal) -> bool:
 def _share(actual: Quantity | None, target: Quantity | None) -> Decimal | None:
     if actual is None or target is None or actual.value is None or target.value is None:
         return None
-    if target.value <= 0 or target.op in ("<", "<=") or target.unit in ("%", "个百分点", "‰"):
+    if target.value <= 0 or target.op in ("<", "<=") or target.unit in _SHARES:
         return None
     reached = convert(actual.value, actual.unit, target.unit)
     if reached is None:

@@ -12,18 +12,18 @@ from dataclasses import dataclass, field
 from mse.extract.completion import completion
 from mse.extract.implied import implied_target
 from mse.extract.levels import levels_of_changes
-from mse.extract.pairing import units
+from mse.extract.neighbourhood import neighbourhoods
 from mse.extract.passages import Passage, Passages
 from mse.extract.placed import Placed, place
 from mse.extract.rates import said_before
-from mse.model import Completion, Fact, Measure, Mention, SpanRef, Task, TaskRef
+from mse.model import Fact, Measure, Mention, SpanRef, Task, TaskRef
 
 
 def build_facts(passages: Passages) -> list[Fact]:
     """The facts of a report in the order of the text (by the first number each of them rests on)."""
     found: list[tuple[int, int, Fact]] = []
-    for unit in units(passages):
-        book = _Book(passages.text, passages.report.doc, unit)
+    for cells in neighbourhoods(passages):
+        book = _Book(passages.text, passages.report.doc, cells)
         found.extend((start, len(found) + i, fact) for i, (start, fact) in enumerate(book.facts()))
     found.sort(key=lambda entry: entry[:2])
     return [fact for _, _, fact in found]
@@ -42,6 +42,12 @@ class _Parts:
     def all(self) -> list[Mention]:
         return [m for m in (self.target, self.actual, self.baseline, self.change, self.rate) if m is not None]
 
+    @property
+    def start(self) -> int:
+        """Where the fact stands: its first number, the rate only where it is all there is."""
+        measures = [m for m in self.all() if m is not self.rate]
+        return min(m.start for m in measures or self.all())
+
 
 @dataclass(slots=True)
 class _Book:
@@ -49,14 +55,14 @@ class _Book:
 
     text: str
     doc: str
-    unit: list[Passage]
+    cells: list[Passage]
     placed: list[Placed] = field(init=False)
     quantities: list[Mention] = field(init=False)
     by_span: dict[SpanRef, Mention] = field(init=False)
     said: dict[SpanRef, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.placed = place(self.text, self.unit)
+        self.placed = place(self.text, self.cells)
         self.quantities = [p.mention for p in self.placed]
         self.by_span = {m.span: m for m in self.quantities}
         self.said = said_before(self.placed)
@@ -66,7 +72,7 @@ class _Book:
         self._add_rates(parts)
         self._add_changes(parts)
         self._add_baselines(parts)
-        return [(min(m.start for m in part.all()), self._fact(part)) for part in parts]
+        return [(part.start, self._fact(part)) for part in parts]
 
     # which mentions belong together
 
@@ -143,18 +149,20 @@ class _Book:
                     break
 
     def _linked(self, mention: Mention, name: str) -> Mention | None:
-        spans = mention.links.get(name) or []
-        return self.by_span.get(tuple(spans[0])) if spans else None
+        spans = mention.links.get(name)
+        return self.by_span.get((spans[0][0], spans[0][1])) if spans else None
 
     # one fact
 
     def _fact(self, part: _Parts) -> Fact:
-        task = self.unit[0].task
+        task = self.cells[0].task
         lead = part.actual or part.target or part.change or part.rate
         assert lead is not None
         named = self._named(part)
         target = _measure(part.target)
-        share: Completion = completion(part.actual, part.target, part.rate)
+        share = completion(part.actual, part.target, part.rate)
+        if share.consistent is False and self._shared(part):
+            share.consistent = None
         if target is None and part.actual is not None and part.rate is not None:
             target = implied_target(part.actual, part.rate, self.said[part.rate.span])
         unit = (part.target or part.actual or part.change or part.rate or lead).unit
@@ -186,6 +194,18 @@ class _Book:
             supporting_organizations=list(task.supporting_organizations) if task else [],
             confidence=round(confidence, 4),
             source="model" if any(m.source == "model" for m in part.all()) else "rule",
+        )
+
+    def _shared(self, part: _Parts) -> bool:
+        """Whether other actuals of the sentence answer the same target, so that the rate may be of all of them."""
+        place_of = {p.mention.span: (p.cell, p.sentence) for p in self.placed}
+        return any(
+            m is not part.actual
+            and m.role == "actual"
+            and self._linked(m, "target") is part.target
+            and part.actual is not None
+            and place_of[m.span] == place_of[part.actual.span]
+            for m in self.quantities
         )
 
     def _named(self, part: _Parts) -> Mention:

@@ -1,7 +1,7 @@
 """A target nobody wrote: what must have been promised, from what was reached and the share it is said to be.
 
-`建成57.33万平方米，完成年度任务的114.66%` implies a target of 50万平方米. Both printed numbers are rounded, so they allow an interval
-of targets; promises are round numbers, so the roundest of the interval is taken.
+`建成57.33万平方米，完成年度任务的114.66%` implies a target of 50万平方米. Both printed numbers are rounded, so they
+allow an interval of targets; promises are round numbers, so the roundest of the interval is taken.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ _WHOLE = regex.compile(alternation(_DATA["whole"]["words"]))
 _EXACT = Context(prec=60)
 _STATED = frozenset(("=", "~"))
 _HUNDRED = Decimal(100)
-_RATIOS = frozenset(("%", "‰", "个百分点", ""))
+_RATIOS = frozenset(["", *_DATA["percent"]["units"]])
 
 
 def implied_target(actual: Mention, rate: Mention, said: str) -> Measure | None:
     """The target that `actual` is `rate` percent of; `said` are the words before the rate.
 
-    None unless the rate is counted against a target, plan or task of the year, is no bound, and the actual is an amount. The evidence of the measure is the rate. `op` is `~` where several equally round numbers fit.
+    None unless the rate is counted against a target, plan or task of the year, is no bound, and the actual is an
+    amount. The evidence of the measure is the rate. `op` is `~` where several equally round numbers fit.
     """
     stated = percent(rate)
     if stated is None or stated <= 0 or actual.value is None or actual.value <= 0 or actual.unit in _RATIOS:

@@ -6,104 +6,82 @@ name their target, a rate its actual and its target, a restated target the targe
 
 from __future__ import annotations
 
-import regex
-
 from mse.extract.affinity import Affinity, is_growth, is_intensive, may_answer, scope_agreement, telling_digits
 from mse.extract.comparable import comparable, convert
 from mse.extract.levels import levels_of_changes, runs
+from mse.extract.neighbourhood import neighbourhoods
 from mse.extract.passages import Passage, Passages
 from mse.extract.placed import Placed, place
 from mse.extract.rates import actuals_of, computes, of_whole, written_total
-from mse.grammar import alternation, load
 from mse.model import Mention
 
-_DATA = load("pairing")
-_AGAINST_TARGET = regex.compile(alternation(_DATA["against_target"]["words"]))
-_STAGE = regex.compile(alternation(_DATA["stage"]["words"]))
-
 _ANSWERS = 0.5
-_GROWN = 0.5
-_SURELY_ANSWERS = 0.9
+_SURELY_ANSWERS = 0.8
 _SECOND_CHOICE = 0.6
+_GROWN = 0.5
 _FURTHER_CHANGE = 0.9
-_PROVEN = 0.8
+_PROVEN = {3: 0.8}  # by the telling digits of the rate
+_PROVEN_LONG = 1.5
 _RESTATES = {1: 0.7, 2: 0.6, 3: 0.5, 4: 0.35}  # by the telling digits of the value
 _RESTATES_LONG = 0.1
-_CUED = 0.25
+_RESTATES_BESIDE = 0.75
+_SAID_TO_RESTATE = 0.25
 _RARE_DIGITS = 4
 _NEVER = 9.0
-_RESTATES_BESIDE = 0.75
 _RATE_OF_TARGET = 0.75
 _SAME_RATE = 0.5
+
+Pairs = list[tuple[float, Placed, Placed]]
 
 
 def link(passages: Passages) -> None:
     """Set `links` on the quantities of every task, and of every paragraph outside the tasks."""
-    for unit in units(passages):
-        _Pairing(passages.text, unit).link()
+    for cells in neighbourhoods(passages):
+        Pairing(passages.text, cells).link()
 
 
-def units(passages: Passages) -> list[list[Passage]]:
-    """Passages whose numbers may answer each other: those of one task, or one paragraph of prose."""
-    of_task: dict[int, list[Passage]] = {}
-    result: list[list[Passage]] = []
-    for passage in passages.items:
-        if passage.task is None:
-            result.extend([paragraph] for paragraph in _paragraphs(passages.text, passage))
-        elif id(passage.task) in of_task:
-            of_task[id(passage.task)].append(passage)
-        else:
-            of_task[id(passage.task)] = [passage]
-            result.append(of_task[id(passage.task)])
-    return result
+class Pairing:
+    """One task under pairing; each step of `link` finds what the next one reads. Items are known by their `order`."""
 
-
-def _paragraphs(text: str, passage: Passage) -> list[Passage]:
-    found: list[Passage] = []
-    start = passage.start
-    remaining = list(passage.mentions)
-    for line in text[passage.start : passage.end].split("\n"):
-        end = start + len(line)
-        inside = []
-        while remaining and remaining[0].start <= end:
-            inside.append(remaining.pop(0))
-        if inside:
-            found.append(Passage(start, max(end, inside[-1].end), passage.role, passage.header, None, inside))
-        start = end + 1
-    return found
-
-
-class _Pairing:
-    """One task under pairing; each step sets links that the next one reads."""
-
-    def __init__(self, text: str, passages: list[Passage]) -> None:
+    def __init__(self, text: str, cells: list[Passage]) -> None:
         self.text = text
-        self.placed = place(text, passages)
+        self.placed = place(text, cells)
         self.affinity = Affinity(self.placed)
         self.targets = self.affinity.targets
         self.rates = [p for p in self.placed if p.role == "rate"]
-        self.root: dict[int, Placed] = {}
-        self.answer: dict[int, Placed] = {}
+        self.rates_of: dict[int, list[Placed]] = {}
         self.rate_actual: dict[int, Placed] = {}
         self.rate_total: dict[int, Placed] = {}
+        self.root: dict[int, Placed] = {}
+        self.answer: dict[int, Placed] = {}
 
     def link(self) -> None:
+        """Set the links of all quantities."""
         for item in self.placed:
             item.mention.links = {}
-        self._restatements()
         self._rates_to_actuals()
+        self._restatements()
         self._actuals()
         self._changes()
         self._rates_to_targets()
 
-    def _open_targets(self) -> list[Placed]:
-        """Targets that restate no other."""
-        return [t for t in self.targets if t.order not in self.root]
-
-    def _root(self, target: Placed) -> Placed:
-        return self.root.get(target.order, target)
+    def _rates_to_actuals(self) -> None:
+        for run in runs(self.text, self.rates):
+            for rate, actual in zip(run, actuals_of(run, self.affinity), strict=True):
+                if actual is not None:
+                    self.rate_actual[rate.order] = actual
+                    self.rates_of.setdefault(actual.order, []).append(rate)
+                total = written_total(self.text, rate, self.affinity)
+                if total is not None:
+                    self.rate_total[rate.order] = total
 
     def _restatements(self) -> None:
+        """`完成任务500万元的62%` restates the target that the number before it answers, whatever it is called."""
+        counted = {
+            total.order: self.rate_actual[order]
+            for order, total in self.rate_total.items()
+            if order in self.rate_actual
+        }
         for i, item in enumerate(self.targets):
             if item.cell_role == "task":
                 continue
@@ -111,15 +89,23 @@ class _Pairing:
             for earlier in self.targets[:i]:
                 if earlier.order in self.root or not _same_value(item.mention, earlier.mention):
                     continue
-                score = self.affinity.alike(item, earlier) - self.affinity.preparation(item, earlier)
-                if item.mention.scope and earlier.mention.scope:
-                    agreement = scope_agreement(item.mention.scope, earlier.mention.scope)
-                    score += -0.5 if agreement is None else 0.1 * agreement
+                score = self._restates(item, earlier, counted.get(item.order))
                 if score >= self._least_to_restate(item, earlier) and (best is None or score > best[0]):
                     best = (score, earlier)
             if best is not None:
                 self.root[item.order] = best[1]
                 item.mention.links = {"target": [best[1].mention.span]}
+
+    def _restates(self, item: Placed, earlier: Placed, counted: Placed | None) -> float:
+        score = self.affinity.alike(item, earlier)
+        if counted is not None:
+            score = max(score, 0.9 * self.affinity.alike(counted, earlier))
+        if self.affinity.leads_up(item, earlier):
+            score -= 0.4
+        if item.mention.scope and earlier.mention.scope:
+            agreement = scope_agreement(item.mention.scope, earlier.mention.scope)
+            score += -0.5 if agreement is None else 0.1 * agreement
+        return score
 
     def _least_to_restate(self, item: Placed, earlier: Placed) -> float:
         """The rarer the value, the less the words must agree.
@@ -129,65 +115,60 @@ class _Pairing:
         digits = telling_digits(item.mention) + ("/" in item.mention.unit)
         least = _RESTATES.get(digits, _RESTATES_LONG)
         if item.cell_role == "plan":
-            if earlier.cell == item.cell and digits < _RARE_DIGITS:
+            if earlier.cell_role == "plan" and digits < _RARE_DIGITS:
                 return _NEVER
-            return least - _CUED
-        if _AGAINST_TARGET.search(item.words):
-            return least - _CUED
+            return least - _SAID_TO_RESTATE
+        if self.affinity.cued(item, "against_target"):
+            return least - _SAID_TO_RESTATE
         return max(least, _RESTATES_BESIDE) if earlier.cell == item.cell else least
 
-    def _rates_to_actuals(self) -> None:
-        for run in runs(self.text, self.rates):
-            for rate, actual in zip(run, actuals_of(run, self.affinity), strict=True):
-                if actual is not None:
-                    self.rate_actual[rate.order] = actual
-                total = written_total(self.text, rate, self.affinity)
-                if total is not None:
-                    self.rate_total[rate.order] = total
+    def _open_targets(self) -> list[Placed]:
+        """Targets that restate no other."""
+        return [t for t in self.targets if t.order not in self.root]
+
+    def _root(self, target: Placed) -> Placed:
+        return self.root.get(target.order, target)
 
     def _actuals(self) -> None:
         """The best pairs first; a target already answered takes only further stages of the same thing."""
-        tied = {
-            self.rate_actual[order].order: self.rate_total[order]
-            for order in self.rate_actual
-            if order in self.rate_total
-        }
-        pairs: list[tuple[float, Placed, Placed]] = []
+        targets = self._open_targets()
+        pairs: Pairs = []
         for actual in self.affinity.actuals:
             if actual.cell_role == "plan":
                 continue  # in a plan, what is there already
-            if actual.order in tied:
-                self._set_answer(actual, self._root(tied[actual.order]))
+            total = next((self.rate_total[r.order] for r in self._rates_of(actual) if r.order in self.rate_total), None)
+            if total is not None:
+                self._set_answer(actual, self._root(total))
                 continue
-            for target in self._open_targets():
+            for target in targets:
                 if may_answer(actual, target):
                     score = self.affinity.of_actual(actual, target) + self._proof(actual, target)
                     if score >= _ANSWERS:
                         pairs.append((score, actual, target))
-        pairs.sort(key=lambda pair: (-pair[0], pair[1].order, pair[2].order))
         first: dict[int, Placed] = {}
         refused: set[int] = set()
-        for score, actual, target in pairs:
+        for score, actual, target in _best_first(pairs):
             if actual.order in self.answer or (actual.order in refused and score < _SECOND_CHOICE):
                 continue
-            best = first.setdefault(target.order, actual)
-            if best is actual or self._is_stage(actual, target) or score >= _SURELY_ANSWERS:
+            is_first = first.setdefault(target.order, actual) is actual
+            if is_first or score >= _SURELY_ANSWERS or self._is_stage(actual, target):
                 self._set_answer(actual, target)
             else:
                 refused.add(actual.order)
 
+    def _rates_of(self, actual: Placed) -> list[Placed]:
+        return self.rates_of.get(actual.order, [])
+
     def _is_stage(self, actual: Placed, target: Placed) -> bool:
         """Whether a further actual of a target counts another stage of it, and is not just something alike."""
-        if _STAGE.search(actual.words) is not None or self._proof(actual, target) > 0:
+        if self.affinity.cued(actual, "stage") or self._proof(actual, target):
             return True
         return is_intensive(actual.mention.unit) and bool(actual.mention.scope) and not target.mention.scope
 
     def _proof(self, actual: Placed, target: Placed) -> float:
         """Arithmetic evidence: a rate of this actual that it and the target give."""
-        for rate in self.rates:
-            if self.rate_actual.get(rate.order) is actual and computes(actual, target, rate):
-                return _PROVEN
-        return 0.0
+        digits = max((computes(actual, target, rate) for rate in self._rates_of(actual)), default=0)
+        return _PROVEN.get(digits, _PROVEN_LONG) if digits else 0.0
 
     def _set_answer(self, item: Placed, target: Placed) -> None:
         self.answer[item.order] = target
@@ -196,25 +177,25 @@ class _Pairing:
     def _changes(self) -> None:
         """As with actuals; a further change of a target is one counted against it or one remarked in brackets."""
         levels = levels_of_changes(self.text, self.placed)
-        growths = [t for t in self._open_targets() if is_growth(t)]
-        pairs: list[tuple[float, Placed, Placed]] = []
+        targets = self._open_targets()
+        growths = [t for t in targets if is_growth(t)]
+        pairs: Pairs = []
         for change in self.placed:
             if change.role != "change":
                 continue
-            level = levels.get(change.order)
-            for target in self._open_targets() if _against_target(change) else growths:
+            for target in targets if self.affinity.cued(change, "against_target") else growths:
                 if comparable(change.mention.unit, target.mention.unit):
-                    score = self.affinity.of_change(change, target, level)
+                    score = self.affinity.of_change(change, target, levels.get(change.order))
                     if score >= _GROWN:
                         pairs.append((score, change, target))
-        pairs.sort(key=lambda pair: (-pair[0], pair[1].order, pair[2].order))
         first: dict[int, Placed] = {}
-        for score, change, target in pairs:
+        for score, change, target in _best_first(pairs):
             if change.order in self.answer:
                 continue
-            if _against_target(change) or first.setdefault(target.order, change) is change:
-                self._set_answer(change, target)
-            elif first[target.order] is change.host or score >= _FURTHER_CHANGE and not change.part:
+            against = self.affinity.cued(change, "against_target")
+            taken_by = change if against else first.setdefault(target.order, change)
+            further = score >= _FURTHER_CHANGE and not change.part
+            if taken_by is change or taken_by is change.host or further:
                 self._set_answer(change, target)
 
     def _rates_to_targets(self) -> None:
@@ -226,7 +207,7 @@ class _Pairing:
                 if target is not None and of_whole(rate) and target.cell_role == "task":
                     target = None
             if actual is None and target is None:
-                self._alone(rate, self.rates[:i])
+                self._rate_alone(rate, self.rates[:i])
                 continue
             links = {}
             if actual is not None:
@@ -235,7 +216,7 @@ class _Pairing:
                 links["target"] = [self._root(target).mention.span]
             rate.mention.links = links
 
-    def _alone(self, rate: Placed, earlier: list[Placed]) -> None:
+    def _rate_alone(self, rate: Placed, earlier: list[Placed]) -> None:
         """A rate without its number beside it: one said before, or counted against a target of the same name."""
         for other in earlier:
             same = other.mention.value == rate.mention.value and other.mention.links
@@ -247,8 +228,8 @@ class _Pairing:
             rate.mention.links = {"target": [self._root(best).mention.span]}
 
 
-def _against_target(change: Placed) -> bool:
-    return _AGAINST_TARGET.search(change.words) is not None
+def _best_first(pairs: Pairs) -> Pairs:
+    return sorted(pairs, key=lambda pair: (-pair[0], pair[1].order, pair[2].order))
 
 
 def _same_value(a: Mention, b: Mention) -> bool:

@@ -25,7 +25,8 @@ class Placed:
     """A quantity with its place.
 
     `before` and `after` are the words around it up to the quantities beside it in the clause; `context` is as much of
-    them as names the thing; `lead` is the sentence since the number before. `cell` counts the passages of the unit, `order` its quantities; `sentence` counts within the
+    them as names the thing; `lead` is the sentence since the number before and `head` the sentence
+    up to its first number. `cell` counts the passages of the unit, `order` its quantities; `sentence` counts within the
     passage. `host` is the number before the bracket it stands in; `part` says that it breaks down a number before it.
     """
 
@@ -40,6 +41,7 @@ class Placed:
     after: str
     context: str
     lead: str
+    head: str
     host: Placed | None = None
     part: bool = False
 
@@ -75,6 +77,7 @@ def _place_passage(text: str, passage: Passage, cell: int, quantities: list[Ment
             stop = min([following, *(a for a, _ in clause.holes if a >= quantity.end)])
             around[id(quantity)] = (clause, _behind_holes(clause, end, quantity.start), max(stop, quantity.end))
             end = quantity.end
+    heads: dict[int, str] = {}
     breaking: tuple[int, NestedClause | None] | None = None
     for quantity in quantities:
         stray = (NestedClause(quantity.start, quantity.end, -1), quantity.start, quantity.end)
@@ -86,6 +89,9 @@ def _place_passage(text: str, passage: Passage, cell: int, quantities: list[Ment
             breaking = level
         elif breaking != level:
             breaking = None
+        head = heads.setdefault(
+            clause.sentence, text[sentence_start.get(clause.sentence, quantity.start) : quantity.start]
+        )
         host = None
         if clause.parent is not None:
             outer = [p for p in found[first:] if p.clause is clause.parent and p.mention.end <= clause.start]
@@ -101,8 +107,9 @@ def _place_passage(text: str, passage: Passage, cell: int, quantities: list[Ment
                 order=len(found),
                 before=before,
                 after=after,
-                context=_context(before, after),
+                context=_context(before, after, not_first=start > clause.start),
                 lead=text[max(sentence_start.get(clause.sentence, start), min(last, start)) : quantity.start],
+                head=head,
                 host=host,
                 part=breaking is not None,
             )
@@ -114,11 +121,17 @@ def _behind_holes(clause: NestedClause, start: int, end: int) -> int:
     return max([start, *(b for _, b in clause.holes if start <= b <= end)])
 
 
-def _context(before: str, after: str) -> str:
-    if says(before) >= _ENOUGH:
-        return before
+def _context(before: str, after: str, not_first: bool) -> str:
+    """The words before the number, or those behind it where the ones before say too little.
+
+    Between two numbers, what stands before the list mark belongs to the first (`7家敬老院、7家示范点`).
+    """
+    marks = list(_LIST_MARK.finditer(before)) if not_first else []
+    own = before[marks[-1].end() :] if marks else before
+    if says(own) >= _ENOUGH:
+        return own
     mark = _LIST_MARK.search(after)
-    return f"{before}|{after[: mark.start()] if mark else after}"
+    return f"{own}|{after[: mark.start()] if mark else after}"
 
 
 def joined_as_list(text: str, first: Mention, second: Mention) -> bool:

@@ -59,12 +59,15 @@ def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity:
     return None
 
 
-def computes(actual: Placed, target: Placed, rate: Placed) -> bool:
-    """Whether actual over target gives just this rate, and the rate has digits enough for that to be no accident."""
+def computes(actual: Placed, target: Placed, rate: Placed) -> int:
+    """How many telling digits of the rate actual over target gives; 0 where it does not, or by accident may."""
     value = rate.mention.value
-    if value is None or len((value * 10 ** decimals(value)).to_integral_value().as_tuple().digits) < _TELLING_DIGITS:
-        return False
-    return completion(actual.mention, target.mention, rate.mention).consistent is True
+    if value is None:
+        return 0
+    digits = len((value * 10 ** decimals(value)).to_integral_value().as_tuple().digits)
+    if digits < _TELLING_DIGITS or completion(actual.mention, target.mention, rate.mention).consistent is not True:
+        return 0
+    return digits
 
 
 def is_bare(rate: Placed) -> bool:

@@ -1,8 +1,8 @@
 """How alike two metrics are: weighted single characters and pairs of characters in common.
 
-Words that only frame a number (`累计完成`) weigh little, as `grammar/pairing.toml` says; characters that many targets of
-the task share weigh less than those that tell them apart. Latin words and numbers count as one character each, and
-more than one, for they name the thing (`PM2.5`, `10亿元以上`). The part after the last bar is the head of a metric.
+Words that only frame a number (`累计完成`) weigh little, as `grammar/pairing.toml` says; characters that many targets
+of the task share weigh less than those that tell them apart. A Latin word or a number counts as one character of
+more weight, for it names the thing (`PM2.5`, `10亿元以上`). The part after the last bar is the head of a metric.
 """
 
 from __future__ import annotations
