@@ -134,9 +134,9 @@ def _bounded(text: str, hit: _Hit, floor: int) -> DateExpression:
             break
     if not bound and (tail := _WITHIN.match(text, end)) and hit.first.unit == "plan":
         end = tail.end()
-    if not bound and lead in ("until", "reach") and (stop := _STOP.match(text, end)):
+    if not bound and (is_range or lead in ("until", "reach")) and (stop := _STOP.match(text, end)):
         end = stop.end()
-        lead = "until"
+        lead = lead if is_range else "until"
     if lead == "until" and bound in ("", "by"):
         bound, start = bound or "until", lead_start
     elif lead == "reach" and not bound and not is_range and _opens_clause(text, lead_start, low):
