@@ -79,7 +79,7 @@ class _Date:
     @property
     def holds_on(self) -> bool:
         """Whether it also holds for the sentences that follow."""
-        return self.holds_for_sentence and not self.is_day and (self.pauses or self.is_stretch)
+        return self.holds_for_sentence and self.pauses and not self.is_day
 
     @property
     def is_heading(self) -> bool:
@@ -112,11 +112,16 @@ def assign_periods(passages: Passages) -> None:
 
 
 def _defaults(metadata: Metadata) -> _Defaults:
+    """The report's period (else its year up to the day of issue), and its year."""
     year = metadata.year
     promised = None
     if year is not None and dt.MINYEAR <= year <= dt.MAXYEAR:
         promised = Period.model_construct(start=dt.date(year, 1, 1), end=dt.date(year, 12, 31))
-    return _Defaults(metadata.period or promised, promised)
+    reached = metadata.period or promised
+    issued = metadata.issued
+    if metadata.period is None and issued is not None and year in (None, issued.year):
+        reached = Period.model_construct(start=dt.date(issued.year, 1, 1), end=issued)
+    return _Defaults(reached, promised)
 
 
 def _header_period(header: str, reference: dates.Reference) -> Period | None:
@@ -217,7 +222,7 @@ def _period(mention: Mention, said: list[_Date], passage: Passage, defaults: _De
         period = date.period
         if (date.modifies or mention.role in _REACHED) and _is_running_year(period, defaults):
             continue
-        if mention.role == "target" and passage.role == "progress" and _is_past(period, defaults):
+        if mention.role == "target" and _is_past(period, defaults, passage.role):
             continue
         if period.end is None:
             return _open_ended(period, default)
@@ -238,11 +243,15 @@ def _is_running_year(period: Period, defaults: _Defaults) -> bool:
     )
 
 
-def _is_past(period: Period, defaults: _Defaults) -> bool:
-    """Whether the period ends within what the report covers: a promise restated there is not due by then."""
-    reached = defaults.reached
+def _is_past(period: Period, defaults: _Defaults, cell: str) -> bool:
+    """Whether a promise cannot be due then: before the report's year, or within the time a progress cell covers."""
     end = period.end or period.start
-    return reached is not None and reached.end is not None and end is not None and end <= reached.end
+    if end is None:
+        return False
+    promised, reached = defaults.promised, defaults.reached
+    if promised is not None and promised.start is not None and end < promised.start:
+        return True
+    return cell == "progress" and reached is not None and reached.end is not None and end <= reached.end
 
 
 def _open_ended(period: Period, default: Period | None) -> Period:

@@ -1,0 +1,158 @@
+"""What a number holds for, on tasks whose numbers carry their roles already."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from mse.dates import Reference
+from mse.extract.mentions import date_mentions
+from mse.extract.passages import Passage, Passages
+from mse.extract.periods import assign_periods
+from mse.model import Mention, Metadata, Period, Report
+
+MARKED = re.compile(r"\[([^\[\]|]+)\|([a-z]+)\]")
+METADATA = Metadata(year=2020, period=Period(start=dt.date(2020, 1, 1), end=dt.date(2020, 4, 30)))
+REACHED, PROMISED = "2020-04-30", "2020-12-31"
+
+
+def ends(annotated, cell="progress", metadata=METADATA, header=""):
+    """The last day (or None) of each number of a text in which `[600个|actual]` is a number with its role."""
+    text, quantities, position = "", [], 0
+    for hit in MARKED.finditer(annotated):
+        text += annotated[position : hit.start()]
+        start = len(text)
+        text += hit.group(1)
+        position = hit.end()
+        quantities.append(Mention(type="quantity", start=start, end=len(text), text=hit.group(1), role=hit.group(2)))
+    text += annotated[position:]
+    dated = date_mentions(text, Reference.of_report(metadata), 0, "")
+    mentions = sorted([*quantities, *dated], key=lambda m: m.span)
+    passage = Passage(0, len(text), cell, header, mentions=mentions)
+    assign_periods(Passages(Report(doc="测试", text=text, metadata=metadata), [passage]))
+    return [str(m.period.end) if m.period and m.period.end else None for m in quantities]
+
+
+def test_nothing_said_is_the_reports_period_or_its_year():
+    assert ends("培训[659人|actual]，完成[33.95%|rate]，增长[7%|change]，目标[800人|target]") == [REACHED] * 3 + [
+        PROMISED
+    ]
+
+
+def test_a_report_that_knows_neither_gives_none():
+    assert ends("培训[659人|actual]，目标[800人|target]", metadata=Metadata()) == [None, None]
+
+
+@pytest.mark.parametrize(("issued", "end"), [(dt.date(2020, 3, 16), "2020-03-16"), (dt.date(2021, 1, 20), PROMISED)])
+def test_a_report_without_a_period_covers_its_year_up_to_its_issue(issued, end):
+    assert ends("培训[659人|actual]", metadata=Metadata(year=2020, issued=issued)) == [end]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("截至3月31日，已开工[47公里|actual]", "2020-03-31"),
+        ("1-3月完成投资[3.7亿元|actual]", "2020-03-31"),
+        ("第一季度开工建设[600个|actual]泊位", "2020-03-31"),
+        ("2019年处理率达到[99%|actual]", "2019-12-31"),
+        ("4月30日至5月5日增开列车[1对|actual]", "2020-05-05"),
+        ("从2020年1月1日起，标准提高到[835元|actual]", REACHED),
+        ("今年以来，立案[11宗|actual]", REACHED),
+        ("目前有[8家|actual]", REACHED),
+        ("今年新增[5家|actual]", REACHED),
+    ],
+)
+def test_a_date_before_it_in_the_clause(text, end):
+    assert ends(text) == [end]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("10月底前完成[5公里|target]", "2020-10-31"),
+        ("力争年底前完成[80%|target]", PROMISED),
+        ("到2025年覆盖率达到[60%|target]", "2025-12-31"),
+        ("全年完成[2000人|target]", PROMISED),
+        ("[6间|target]公厕9月底前完工", "2020-09-30"),
+        ("对2018年未兑现的[75项|target]给予奖补", PROMISED),
+    ],
+)
+@pytest.mark.parametrize("cell", ["task", "progress", "plan"])
+def test_deadlines_of_promises(text, end, cell):
+    assert ends(text, cell) == [end]
+
+
+def test_a_promise_restated_in_progress_is_not_due_in_what_is_over():
+    assert ends("1-3月完成投资[2300万元|actual]，占年度计划[6672万元|target]的[34.5%|rate]") == [
+        "2020-03-31",
+        PROMISED,
+        "2020-03-31",
+    ]
+
+
+def test_the_whole_year_of_a_task_does_not_date_the_share_done():
+    assert ends("1-3月，实现就业[679人|actual]，完成全年任务[2000人|target]的[33.95%|rate]") == [
+        "2020-03-31",
+        PROMISED,
+        "2020-03-31",
+    ]
+
+
+def test_a_date_with_a_pause_holds_for_the_sentences_after_it():
+    assert ends("1-3月，指数为[3.07|actual]。优良天数[80天|actual]；六项中[5项|actual]下降") == ["2020-03-31"] * 3
+
+
+def test_a_date_ends_with_the_next_item_of_a_list():
+    assert ends("1.1-3月，指数为[3.07|actual]。\n2.全市培训[659人|actual]") == ["2020-03-31", REACHED]
+
+
+def test_now_takes_back_what_a_date_said():
+    assert ends("1-3月，整改[34项|actual]。目前，还有[5项|actual]") == ["2020-03-31", REACHED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019年12月5日印发了办法，培训[659人|actual]",
+        "根据3月8日会议精神，培训[659人|actual]",
+        "桩基于2月27日完成；累计浇筑[1240根|actual]",
+        "已完成第一季度目标任务。发放[62笔|actual]",
+    ],
+)
+def test_a_date_of_something_else_holds_only_there(text):
+    assert ends(text) == [REACHED]
+
+
+@pytest.mark.parametrize("comparison", ["比去年同期", "较2019年", "与上年同期相比", "同比"])
+def test_a_comparison_moves_nothing(comparison):
+    assert ends(f"1-3月，收入{comparison}增长[7.4%|change]") == ["2020-03-31"]
+
+
+def test_headings_of_a_plan_hold_until_the_next():
+    plan = (
+        "一季度，新增[200张|target]，（1）完成[60%|target]。\n（2）培训[5人|target]。\n"
+        "二季度，上半年新增[400张|target]。"
+    )
+    assert ends(plan, "plan") == ["2020-03-31"] * 3 + ["2020-06-30"]
+
+
+def test_a_deadline_within_a_heading_holds_for_its_sentence():
+    plan = "二季度，开展更新，5月底前建档率达到[80%|target]。签约[30%|target]。\n三、四季度，建成[5家|target]。"
+    assert ends(plan, "plan") == ["2020-05-31", "2020-06-30", "2020-12-31"]
+
+
+def test_the_header_of_a_column_names_the_period():
+    assert ends("完成[60%|target]", "plan", header="第三季度计划") == ["2020-09-30"]
+    assert ends("10月底前完成[60%|target]", "plan", header="第三季度计划") == ["2020-10-31"]
+    assert ends("完成[60%|target]", "plan", header="年度计划") == [PROMISED]
+
+
+def test_start_and_end_of_what_holds():
+    text = "从2020年2月1日起，发放[5人|actual]"
+    quantity = Mention(type="quantity", start=13, end=15, text="5人", role="actual")
+    dated = date_mentions(text, Reference.of_report(METADATA), 0, "")
+    passage = Passage(0, len(text), "progress", mentions=[*dated, quantity])
+    assign_periods(Passages(Report(doc="测试", text=text, metadata=METADATA), [passage]))
+    assert quantity.period == Period(start=dt.date(2020, 2, 1), end=dt.date(2020, 4, 30))
