@@ -248,6 +248,28 @@ def test_the_arithmetic_tells_which_of_two_totals_is_meant():
     assert links["92.3%"] == ["7384平方米", "8000平方米"]
 
 
+def test_what_comes_on_top_is_not_answered_by_what_is_done():
+    links = linked("推进政务上网。", "已上网{12项|actual|政务事项上网}，年内还将上网{19项|target|政务事项上网}。")
+    assert links == {}
+
+
+def test_prose_that_reviews_one_year_and_plans_the_next():
+    report = passages(
+        prose="新建驿站{30个|actual|新建驿站;;2021-12-31}，明年计划新建驿站{45个|target|新建驿站;;2022-12-31}。"
+    )
+    link(report)
+    assert targets_of(report) == {}
+
+
+def test_an_overlong_paragraph_is_cut_and_still_paired_where_numbers_are_near():
+    report = passages(
+        prose="".join(f"计划植树{{{i}00亩|target|植树}}，已植树{{{i}0亩|actual|植树}}。" for i in range(1, 151))
+    )
+    link(report)
+    links = targets_of(report)
+    assert sum(targets == [f"{source[:-1]}0亩"] for source, targets in links.items()) >= 140
+
+
 # the words in the data file
 
 

@@ -42,12 +42,13 @@ WEIGHTS = {
     "all there is, not what was added": -0.3,
     "an average against a total": -0.3,
     "the target is said later": -0.2,
+    "the target is of another sentence": -0.15,
     "comes on top": -1.0,
     "an earlier year": -1.0,
     "far beyond the target": -0.4,
     "alone with the target": 0.3,
     "as many as the targets": 0.1,
-    "same rank in the list": 0.1,
+    "same rank in the list": 0.05,
     "same unit": 0.05,
     "same value": 0.15,
 }
@@ -81,6 +82,8 @@ class Affinity:
             similarity = self.wording.similarity
             around = similarity(a.context, b.context)
             tie = max(around, similarity(a.head, b.mention.metric))
+            if says(a.mention.metric) < _ENOUGH:
+                tie += similarity(f"{a.head}|{a.mention.metric}", b.mention.metric)
             known = self._alike[key] = _CONTEXT_TIE * tie + max(
                 similarity(a.mention.metric, b.mention.metric),
                 _TOLD_BY_CONTEXT * similarity(a.context, b.mention.metric),
@@ -110,6 +113,8 @@ class Affinity:
             yield "done of the duty before it"
         elif says(a.metric) < _ENOUGH and self._goes_on(actual, target):
             yield "goes on from the thing before it"
+        elif target.cell == actual.cell and target.sentence < actual.sentence:
+            yield "the target is of another sentence"
         if actual.part and not target.part and not is_intensive(a.unit):
             yield "a part of the whole"
         if self.cued(actual, "since_start") or (self.cued(actual, "cumulative") and self._yearly_rival(actual)):

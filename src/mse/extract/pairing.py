@@ -12,7 +12,7 @@ from mse.extract.levels import levels_of_changes, runs
 from mse.extract.neighbourhood import neighbourhoods
 from mse.extract.passages import Passage, Passages
 from mse.extract.placed import Placed, place
-from mse.extract.rates import actuals_of, computes, of_whole, written_total
+from mse.extract.rates import actuals_of, computes, is_whole, of_whole, written_total
 from mse.model import Mention
 
 _ANSWERS = 0.5
@@ -20,6 +20,7 @@ _SURELY_ANSWERS = 0.8
 _SECOND_CHOICE = 0.6
 _GROWN = 0.5
 _FURTHER_CHANGE = 0.9
+_OTHER_BASE = 0.5
 _PROVEN = {3: 0.8}  # by the telling digits of the rate
 _PROVEN_LONG = 1.5
 _RESTATES = {1: 0.7, 2: 0.6, 3: 0.5, 4: 0.35}  # by the telling digits of the value
@@ -143,6 +144,8 @@ class Pairing:
             for target in targets:
                 if may_answer(actual, target):
                     score = self.affinity.of_actual(actual, target) + self._proof(actual, target)
+                    if self._other_base(actual, target):
+                        score -= _OTHER_BASE
                     if score >= _ANSWERS:
                         pairs.append((score, actual, target))
         first: dict[int, Placed] = {}
@@ -169,6 +172,11 @@ class Pairing:
         """Arithmetic evidence: a rate of this actual that it and the target give."""
         digits = max((computes(actual, target, rate) for rate in self._rates_of(actual)), default=0)
         return _PROVEN.get(digits, _PROVEN_LONG) if digits else 0.0
+
+    def _other_base(self, actual: Placed, target: Placed) -> bool:
+        """Whether the rate of the actual is said to be of a yearly target, and this target is the whole."""
+        rates = self._rates_of(actual)
+        return bool(rates) and is_whole(target) and not any(of_whole(rate) for rate in rates)
 
     def _set_answer(self, item: Placed, target: Placed) -> None:
         self.answer[item.order] = target

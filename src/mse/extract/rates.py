@@ -80,6 +80,11 @@ def of_whole(rate: Placed) -> bool:
     return _WHOLE.search(rate.before) is not None
 
 
+def is_whole(target: Placed) -> bool:
+    """Whether the target is the size of the whole undertaking (`总投资`), not what a year shall bring."""
+    return _WHOLE.search(target.words) is not None
+
+
 def written_total(text: str, rate: Placed, affinity: Affinity) -> Placed | None:
     """The target that stands right before the rate in its clause, or in a bracket there: what it is a share of."""
     if rate.order == 0:
