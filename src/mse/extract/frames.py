@@ -31,7 +31,7 @@ _MONEY_TAIL = regex.compile(rf"\s*{alternation(_WORDS['money_tail']['words'])}")
 _NOUN_START = regex.compile(r"[\p{Han}A-Za-z“\"《+\-]")
 _REMARK = regex.compile(r"\s*[（(][^（()）\d]{0,40}[)）]")
 _FORMULA = regex.compile(r"\$[^，。；$\p{Han}]{0,80}$")
-_STANDARD_BEHIND = regex.compile(rf"\s*的{alternation(_CUES['standard_behind']['words'])}")
+_STANDARD_BEHIND = regex.compile(rf"\s*{_CUES['joint']['of']}{alternation(_CUES['standard_behind']['words'])}")
 _VERB_END = regex.compile(alternation(_WORDS["verb"]["words"]) + "(?:" + "|".join(_WORDS["verb"]["endings"]) + ")?$")
 _OPENER = regex.compile(alternation(_WORDS["opener"]["words"]) + "$")
 

@@ -23,7 +23,7 @@ _HEAD_STRIP = regex.compile(rf"(?:{alternation(_WORDS['region']['words'])}|[\s�
 _TAIL_STRIP = regex.compile(rf"(?:{alternation(_WORDS['tail_strip']['words'])}|[\s，,、：:]+)+$")
 _VERB_BEFORE = regex.compile(
     rf"(?P<verb>(?:{alternation(_WORDS['verb_prefix']['words'])})*{alternation(_VERBS)}"
-    rf"(?:(?:或|和|及|、){alternation(_VERBS)})?)(?:{'|'.join(_WORDS['verb']['endings'])})?\s*$"
+    rf"(?:{alternation(_CUES['joint']['and'])}{alternation(_VERBS)})?)(?:{'|'.join(_WORDS['verb']['endings'])})?\s*$"
 )
 _ORGANIZATION = regex.compile(rf"\p{{Han}}{{0,16}}?{alternation(_WORDS['organization']['suffixes'])}")
 _GROWING = frozenset(_CUES["growth_metric"]["words"])
@@ -38,12 +38,15 @@ _SHARE_FRONT = regex.compile(alternation(_CUES["share_verb"]["words"]))
 _BOUND_INSIDE = regex.compile(alternation(_WORDS["bound_inside"]["words"]))
 _RELATIVE_END = regex.compile(rf"{alternation(_WORDS['relative_end']['words'])}\s*$")
 _DONE_TAIL = regex.compile(rf"(?:{alternation(_CUES['completion']['words'])})[^，。；\d]{{0,6}}$")
-_MOVE_INSIDE = regex.compile(rf"{alternation(_CUES['move']['words'])}(?:到|至|为)(?=[^，。；\d]{{2,6}}$)")
+_MOVE_INSIDE = regex.compile(
+    rf"{alternation(_CUES['move']['words'])}{alternation(_CUES['joint']['to'])}(?=[^，。；\d]{{2,6}}$)"
+)
 _PREDICATE_BEHIND = regex.compile(
     rf"{alternation(_WORDS['happened']['words'])}[^，。；：、（）\d]{{1,12}}(?=[，。；（\s]|$)"
 )
 _RECEIVER = regex.compile(
-    rf"\s*{alternation(_CUES['grant']['opener'])}(?P<who>[^，。；\d]{{2,30}}?)(?:分别)?{alternation(_CUES['grant']['words'])}\s*$"
+    rf"\s*{alternation(_CUES['grant']['opener'])}(?P<who>[^，。；\d]{{2,30}}?)"
+    rf"{alternation(_CUES['joint']['each'])}?{alternation(_CUES['grant']['words'])}\s*$"
 )
 _DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?=[^，。；]{{2}})")
 _LONGEST = 26

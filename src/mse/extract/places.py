@@ -10,10 +10,11 @@ import regex
 from mse.grammar import alternation, load
 
 _AREA = load("metrics")["area"]
+_AND = load("cues")["joint"]["and"]
 _SUFFIX = alternation(_AREA["suffixes"])
 _FULL = rf"\p{{Han}}{{2,6}}?{_SUFFIX}"
 _GENERIC = alternation(_AREA["generic"])
-_EDGE = r"[、，。；：（）和及\s\d]"
+_EDGE = rf"[，。；：（）{''.join(word for word in _AND if len(word) == 1)}\s\d]"
 _LISTED = regex.compile(rf"(?<={_EDGE}|^)(?P<name>\p{{Han}}{{2,5}}?)(?P<suffix>{_SUFFIX})(?={_EDGE}|$)")
 
 
@@ -25,7 +26,7 @@ class Places:
         names = {hit.group("name") for hit in _LISTED.finditer(text) if not generic.match(hit.group())}
         short = alternation(names) if names else r"(?!)"
         one = rf"(?:{short}(?:{_SUFFIX})?|{alternation(_AREA['words'])}|(?!{_GENERIC}){_FULL})"
-        joint = r"\s*(?:、|和|及|与|以及)\s*"
+        joint = rf"\s*{alternation(_AND)}\s*"
         self._whole = regex.compile(rf"\s*{one}(?:{joint}{one})*\s*")
         self._prefix = regex.compile(
             rf"\s*(?:(?!{_GENERIC}){short}{_SUFFIX}(?:{joint}{short}(?:{_SUFFIX})?)*)(?=\p{{Han}})"

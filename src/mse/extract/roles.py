@@ -34,24 +34,27 @@ _MONEY = frozenset(_CUES["units"]["money"])
 _MONEY_PREFIX = tuple(_CUES["units"]["money"])
 _SHARES = _PERCENT | _POINTS | frozenset(_CUES["units"]["multiple"])
 
+_JOINT = _CUES["joint"]
+_OF, _TO_LEVEL, _EACH = _JOINT["of"], alternation(_JOINT["to"]), alternation(_JOINT["each"])
 _TIE = rf"\s*(?:{_any('tie')}|\s)*"
 _BREAKDOWN = regex.compile(rf"\s*{_any('breakdown')}")
 _RESTATED = regex.compile(rf"{_any('restated_target')}(?:\s*[（(：:])?{_TIE}$")
 _COUNTED = regex.compile(rf"(?:{_any('restated_target')}|{_any('counted_total')})(?:\s*[（(：:])?{_TIE}$")
-_SHARE_BEHIND = regex.compile(rf"(?:{_any('threshold')})?\s*[）)]?\s*的{_TIE}[\d.]+\s*[%％‰]")
+_SHARE_BEHIND = regex.compile(rf"(?:{_any('threshold')})?\s*[）)]?\s*{_OF}{_TIE}[\d.]+\s*[%％‰]")
 _PLAN_SHARE = regex.compile(
-    rf"{_any('share_verb')}[^，。；、]{{0,12}}?{_any('plan_share')}[^，。；、\d]{{0,6}}[\d.]*[^，。；、\d]{{0,8}}?的?{_TIE}$"
+    rf"{_any('share_verb')}[^，。；、]{{0,12}}?{_any('plan_share')}"
+    rf"[^，。；、\d]{{0,6}}[\d.]*[^，。；、\d]{{0,8}}?(?:{_OF})?{_TIE}$"
 )
-_OF_IT = regex.compile(rf"\s*[）)]?\s*的{_TIE}$")
-_COMPLETION = regex.compile(rf"{_any('completion')}[^，。；、的达为\d]{{0,8}}{_TIE}$")
+_OF_IT = regex.compile(rf"\s*[）)]?\s*{_OF}{_TIE}$")
+_COMPLETION = regex.compile(rf"{_any('completion')}[^，。；、{_OF}{_JOINT['reached']}\d]{{0,8}}{_TIE}$")
 _COMPLETED_BEHIND = regex.compile(rf"\s*{_any('completed_behind')}")
-_CHANGE = regex.compile(rf"(?P<cue>{_any('change')})(?:率|幅度|分别)*{_TIE}$")
+_CHANGE = regex.compile(rf"(?P<cue>{_any('change')})(?:{alternation(_JOINT['rate'])}|{_EACH})*{_TIE}$")
 _COMPARISON = regex.compile(rf"(?P<cue>{_any('comparison')})")
 _DIFFERENCE = regex.compile(rf"(?P<cue>{_any('difference')}){_TIE}$")
-_GROWTH_METRIC = regex.compile(rf"(?P<cue>{_any('growth_metric')})(?:分别)?{_TIE}$")
+_GROWTH_METRIC = regex.compile(rf"(?P<cue>{_any('growth_metric')}){_EACH}?{_TIE}$")
 _FROM = regex.compile(rf"(?P<cue>{_any('from')})[^，。；]{{0,30}}$")
 _TO = regex.compile(_any("to"))
-_MOVE_BEHIND = regex.compile(rf"[^，。；]{{0,40}}?(?:{_any('move')})(?:到|至|为)")
+_MOVE_BEHIND = regex.compile(rf"[^，。；]{{0,40}}?(?:{_any('move')}){_TO_LEVEL}")
 _EXISTING = regex.compile(_any("existing"))
 _PLANNED_SCALE = regex.compile(_any("planned_scale"))
 _SCALE = regex.compile(rf"(?P<cue>{_any('scale')}){_TIE}$")
@@ -62,7 +65,7 @@ _RECKONED = regex.compile(rf"\s*{_any('reckoned')}")
 _GRANT = regex.compile(rf"^{alternation(_CUES['grant']['opener'])}.*(?P<cue>{_any('grant')}){_TIE}$")
 _SOFT_VERB = regex.compile(_any("soft_verb"))
 _MADE_OF = regex.compile(_any("made_of"))
-_STANDARD_BEHIND = regex.compile(rf"\s*的{_any('standard_behind')}")
+_STANDARD_BEHIND = regex.compile(rf"\s*{_OF}{_any('standard_behind')}")
 _LIMIT = regex.compile(rf"{_any('limit_target')}\s*$")
 _CAPACITY = regex.compile(rf"(?P<cue>{_any('capacity')})(?:{_any('tie')})*$")
 _PERIOD_BEHIND = regex.compile(_any("period_behind"))
@@ -74,7 +77,8 @@ _BARE_SHARE = regex.compile(rf"{_any('bare_share')}{_TIE}$")
 _DIGIT = regex.compile(r"\d")
 _DUTY = regex.compile(rf"{_any('duty')}")
 _RATIO = regex.compile(rf"{_any('ratio_metric')}{_TIE}$")
-_SUBJECT_LEAD = regex.compile(rf"[\s，,：:]*(?:{_any('subject_lead')}|\p{{Han}}{{2,8}}(?:区|县|市|镇|州))*[\s，,]*$")
+_AREA_LEAD = rf"\p{{Han}}{{2,8}}{alternation(_CUES['subject_lead']['areas'])}"
+_SUBJECT_LEAD = regex.compile(rf"[\s，,：:]*(?:{_any('subject_lead')}|{_AREA_LEAD})*[\s，,]*$")
 
 
 def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
