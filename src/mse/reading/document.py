@@ -24,10 +24,11 @@ _PLACES_A_CELL = 4
 
 @dataclass(slots=True)
 class Paragraph:
-    """A stretch of running text; `page` is where it stands, counted from 1."""
+    """A stretch of running text; `page` is where it stands, from 1. `links` tells that it only points elsewhere."""
 
     text: str
     page: int | None = None
+    links: bool = False
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def render(document: Document, limits: Limits, path: str) -> Rendered:
     position = number = count = 0
     for block in flattened(document.blocks):
         if isinstance(block, Paragraph):
-            if block.text.strip():
+            if block.text.strip() and not block.links:
                 pieces.append(block.text.rstrip("\n") + "\n")
                 position += len(pieces[-1])
             continue
