@@ -12,6 +12,7 @@ import regex
 
 from mse.errors import GrammarError
 from mse.grammar import alternation, load
+from mse.numbers.numerals import parse
 
 DATA = load("calendar")
 
@@ -58,35 +59,14 @@ def compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(expand(pattern))
 
 
-def hanzi_number(text: str) -> int:
-    """The value of a small numeral in figures or characters: `12`, `１２`, `十二`, `廿三`, `二〇二〇`, `两千零八`.
+def number(text: str) -> int:
+    """The value of a numeral in a date, in figures or characters: `12`, `１２`, `廿三`, `二〇二〇`, `初十`, `正`.
 
     Raises ValueError for what is no numeral.
     """
     if text.isdecimal():
         return int(text)
     numerals = DATA["numerals"]
-    values, tens = numerals["values"], numerals["ten"]
-    if all(character in values for character in text) and text:
-        total = 0
-        for character in text:
-            total = total * (100 if values[character] > 9 else 10) + values[character]
-        return total
-    total, pending = 0, 0
-    for character in text:
-        if character in values:
-            pending = values[character]
-        elif character in tens:
-            total += (pending or 1) * tens[character]
-            pending = 0
-        elif character == numerals["hundred"]:
-            total += (pending or 1) * 100
-            pending = 0
-        elif character == numerals["thousand"]:
-            total += (pending or 1) * 1000
-            pending = 0
-        elif character in numerals["first_days"]:
-            continue
-        else:
-            raise ValueError(f"no numeral: {text!r}")
-    return total + pending
+    if text in numerals["names"]:
+        return int(numerals["names"][text])
+    return int(parse(text.removeprefix(numerals["first_days"])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from mse.dates.expression import Point, Unit
-from mse.dates.grammar import DATA, SHIFTS, VALUES, hanzi_number
+from mse.dates.grammar import DATA, SHIFTS, VALUES, number
 
 # Parts written as a numeral, parts whose word has a number in the lexicon (under which list), and plain marks.
 _NUMBERS = frozenset({"month", "day", "quarter", "first_months", "first_quarters", "week", "decade", "count", "plan"})
@@ -47,7 +47,7 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
     edge = ""
     for name, value in said.items():
         if name in _NUMBERS:
-            parts[name] = 0 if value == _HALF else hanzi_number(value)
+            parts[name] = 0 if value == _HALF else number(value)
         elif name.endswith("_shift"):
             parts[name] = SHIFTS[name.removesuffix("_shift")][value]
         elif name == "year":
@@ -55,9 +55,9 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
         elif name in _WORDS:
             parts[name] = VALUES[_WORDS[name]][value]
         elif name == "third":
-            parts["third"], parts["third_to"] = (int(number) for number in VALUES[name][value].split("-"))
+            parts["third"], parts["third_to"] = (int(part) for part in VALUES[name][value].split("-"))
         elif name == "holiday":
-            parts["month"], parts["day"] = (int(number) for number in VALUES[name][value].split("-"))
+            parts["month"], parts["day"] = (int(part) for part in VALUES[name][value].split("-"))
         elif name in _EDGES:
             edge = VALUES["edge"][value]
         elif name in _MARKS:
@@ -73,15 +73,15 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
     point = Point(unit, parts, edge)
     for name in ("year", "month", "day", "quarter"):
         if other := said.get(name + "2"):
-            number = _year(other, None) if name == "year" else hanzi_number(other)
+            final = _year(other, None) if name == "year" else number(other)
             if "school" in parts:
-                number -= 1  # 2022-2023学年 is one school year, the one that begins in 2022
-            return Point(unit, dict(parts)), Point(unit, {**parts, name: number}, edge)
+                final -= 1  # 2022-2023学年 is one school year, the one that begins in 2022
+            return Point(unit, dict(parts)), Point(unit, {**parts, name: final}, edge)
     return point, None
 
 
 def _year(text: str, era: str | None) -> int:
-    value = hanzi_number(text)
+    value = number(text)
     if era is not None:
         return int(VALUES["era"][era]) + value
     if len(text) == 2 and value < 100:
