@@ -94,8 +94,9 @@ class Mention(Model):
 class Cell(Model):
     """One cell of a task: its role, its place in the text, and the column header above it.
 
-    `unit` is the unit that its header or its row gives a bare number in it. `sheet`, `table`, `row`, `column` and `page`
-    tell where the cell stood in a document that is no plain text, counted from 1; what does not apply is left out.
+    `unit` is the unit that its header or its row gives a bare number in it. `sheet`, `table`, `row`, `column` and
+    `page` tell where the cell stood in a document that is no plain text, counted from 1; what does not apply is left
+    out.
     """
 
     role: CellRole
@@ -216,3 +217,28 @@ class Fact(Model):
     supporting_organizations: list[str] = Field(default_factory=list)
     confidence: float = 1.0
     source: Literal["rule", "model"] = "rule"
+
+
+class Entity(Model):
+    """A person, post, organization or place named in a text. `source` says whether a rule or the model found it."""
+
+    start: int
+    end: int
+    text: str
+    label: Literal["PERSON", "POST", "ORG", "PLACE"]
+    source: Literal["rule", "model"] = "rule"
+
+
+class Official(Model):
+    """Who holds a public post or is named as responsible; `start` and `end` are where the name first stands.
+
+    `name` is written without inner space. `posts` are in the order of the text; `organization` is the first one tied
+    to a post, else empty. `spans` are the evidence: every place of the name, of its posts and of its organization.
+    """
+
+    name: str
+    posts: list[str] = Field(default_factory=list)
+    organization: str = ""
+    start: int
+    end: int
+    spans: list[Span] = Field(default_factory=list)

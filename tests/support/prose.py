@@ -1,6 +1,6 @@
 """Sentences and table rows of many domains with their quantities read by hand, and how an analysis is scored on them.
 
-An item is a line of `tests/extract/prose.jsonl`: a `text` with its `date`, or the cells of one task (`task`, `progress`,
+An item is a line of `tests/extract/prose.jsonl`: a `text` with its `date`, or the cells of a task (`task`, `progress`,
 `plan`, `problems`) with the `year` and the `period_end` of their report. `quantities` hold what a reader finds, in the
 order of the text; `start` counts code points within the cell, `end` is the last day or month or year the value holds
 for (empty where only the report's own period applies), `links` name other quantities of the item by their id.
@@ -66,7 +66,7 @@ class Score:
 
 
 def score(items: list[Item]) -> Score:
-    """Analyse the items and count; `f1` is asked for span, value, unit, op, role, metric, scope, end, link and tuple."""
+    """Analyse the items and count; `f1` is for span, value, unit, op, role, metric, scope, end, link and tuple."""
     result = Score()
     for item in items:
         _score_item(item, result)
