@@ -35,6 +35,7 @@ WEIGHTS = {
     "done of the duty before it": 0.35,
     "goes on from the thing before it": 0.5,
     "a part of the whole": -0.3,
+    "the whole for a part": -0.3,
     "counts from the start": -0.5,
     "a step that leads up": -0.4,
     "what is left": -0.7,
@@ -101,6 +102,10 @@ class Affinity:
             known = self._cued[item.order] = frozenset(found)
         return name in known
 
+    def cued_behind(self, item: Placed, name: str) -> bool:
+        """Whether a cue word of the class stands in the words right behind the number."""
+        return _CUES[name].search(item.after) is not None
+
     def of_actual(self, actual: Placed, target: Placed) -> float:
         """How well the actual answers the target; they must be comparable (`may_answer`)."""
         score = self.alike(actual, target) + self._scope(actual, target)
@@ -115,8 +120,8 @@ class Affinity:
             yield "goes on from the thing before it"
         elif target.cell == actual.cell and target.sentence < actual.sentence:
             yield "the target is of another sentence"
-        if actual.part and not target.part and not is_intensive(a.unit):
-            yield "a part of the whole"
+        if actual.subordinate != target.subordinate and not is_intensive(a.unit):
+            yield "a part of the whole" if actual.subordinate else "the whole for a part"
         if self.cued(actual, "since_start") or (self.cued(actual, "cumulative") and self._yearly_rival(actual)):
             yield "counts from the start"
         if self.leads_up(actual, target):
@@ -193,6 +198,8 @@ class Affinity:
     def _done_of_duty(self, actual: Placed, target: Placed) -> bool:
         """`需迁改57处，累计完成53处`: a duty and right after it what is done of it, in the same sentence."""
         if not target.same_sentence(actual) or target.order >= actual.order or target.clause is actual.clause:
+            return False
+        if target.subordinate and not actual.subordinate:
             return False
         between = self.placed[target.order + 1 : actual.order]
         return not any(p.role in ("target", "actual") and p.host is None for p in between)

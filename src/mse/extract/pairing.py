@@ -6,6 +6,8 @@ name their target, a rate its actual and its target, a restated target the targe
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from mse.extract.affinity import Affinity, is_growth, is_intensive, may_answer, scope_agreement, telling_digits
 from mse.extract.comparable import comparable, convert
 from mse.extract.levels import levels_of_changes, runs
@@ -154,10 +156,34 @@ class Pairing:
             if actual.order in self.answer or (actual.order in refused and score < _SECOND_CHOICE):
                 continue
             is_first = first.setdefault(target.order, actual) is actual
-            if is_first or score >= _SURELY_ANSWERS or self._is_stage(actual, target):
+            apart = actual.subordinate and not target.subordinate and not is_intensive(actual.mention.unit)
+            if is_first or (not apart and (score >= _SURELY_ANSWERS or self._is_stage(actual, target))):
                 self._set_answer(actual, target)
             else:
                 refused.add(actual.order)
+        self._siblings()
+
+    def _siblings(self) -> None:
+        """`已完工1个，正在施工15个，11个正在设计`: counts of one sentence that tell stages of what one of them answers.
+
+        Together they are no more than the target; where they are just as many, nothing else need be said.
+        """
+        for actual in self.affinity.actuals:
+            if actual.order not in self.answer or actual.subordinate or not _is_count(actual.mention):
+                continue
+            target = self.answer[actual.order]
+            near = [
+                p
+                for p in self.affinity.actuals
+                if p.same_sentence(actual) and p.mention.unit == actual.mention.unit and not p.subordinate
+            ]
+            open_ones = [p for p in near if p.order not in self.answer and _is_count(p.mention)]
+            answered = [p for p in near if self.answer.get(p.order) is target]
+            total, limit = sum(_value(p) for p in answered + open_ones), _value(target)
+            for p in open_ones if total <= limit else ():
+                staged = self.affinity.cued(p, "stage") or self.affinity.cued_behind(p, "stage")
+                if total == limit or (staged and not self.affinity.cued(p, "rest")):
+                    self._set_answer(p, target)
 
     def _rates_of(self, actual: Placed) -> list[Placed]:
         return self.rates_of.get(actual.order, [])
@@ -234,6 +260,14 @@ class Pairing:
         best = max(self.targets, key=lambda t: (self.affinity.alike(rate, t), -t.order), default=None)
         if best is not None and self.affinity.alike(rate, best) >= _RATE_OF_TARGET:
             rate.mention.links = {"target": [self._root(best).mention.span]}
+
+
+def _is_count(mention: Mention) -> bool:
+    return mention.value is not None and "/" not in mention.unit and not is_intensive(mention.unit)
+
+
+def _value(item: Placed) -> Decimal:
+    return item.mention.value or Decimal(0)
 
 
 def _best_first(pairs: Pairs) -> Pairs:

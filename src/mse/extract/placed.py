@@ -50,6 +50,11 @@ class Placed:
         """The metric and what stands before the number: where cue words are looked for."""
         return f"{self.mention.metric}|{self.before}"
 
+    @property
+    def subordinate(self) -> bool:
+        """Whether it is a part of another number: broken down from it, or of its kind and in its bracket."""
+        return self.part or (self.host is not None and self.host.mention.unit == self.mention.unit)
+
     def same_sentence(self, other: Placed) -> bool:
         """Whether both stand in one sentence of one cell."""
         return self.cell == other.cell and self.sentence == other.sentence
