@@ -6,6 +6,8 @@ import datetime as dt
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mse.dates import Reference
 from mse.extract.mentions import date_mentions
@@ -156,3 +158,41 @@ def test_start_and_end_of_what_holds():
     passage = Passage(0, len(text), "progress", mentions=[*dated, quantity])
     assign_periods(Passages(Report(doc="测试", text=text, metadata=METADATA), [passage]))
     assert quantity.period == Period(start=dt.date(2020, 2, 1), end=dt.date(2020, 4, 30))
+
+
+PIECES = [
+    "1-3月，",
+    "截至3月底，",
+    "年底前",
+    "目前",
+    "[5个|actual]",
+    "[8家|target]",
+    "[3%|change]",
+    "，",
+    "。",
+    "\n",
+    "1.",
+    "；",
+]
+PIECES += [
+    "比去年同期",
+    "2019年",
+    "二、三季度，",
+    "3月5日",
+    "今年以来",
+    "（1）",
+    "每月10日前",
+    "[9%|rate]",
+    "[7人|context]",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.sampled_from(["task", "progress", "plan", "text"])
+)
+def test_every_number_of_any_text_gets_the_same_period_again(text, cell):
+    found = ends(text, cell)
+    assert len(found) == text.count("|")
+    assert None not in found
+    assert found == ends(text, cell)

@@ -6,6 +6,7 @@ before and after decide whether the expression is an end (截至, 前), a start 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -54,6 +55,8 @@ _STOP = _tail("stop")
 _WITHIN = _tail("within")
 _AFTER_INCLUSIVE = set(DATA["bound"]["after"]["inclusive"])
 _NEEDS_LEAD = set(DATA["bound"]["since"]["needs_lead"])
+_LIST_MONTH = regex.compile(r"\d{1,2}[、,]")
+_LINE_START = regex.compile(r"(?:^|[\n\t。；;])[ 　]?$", regex.MULTILINE)
 _LONGEST_LEAD = 8
 
 
@@ -68,7 +71,7 @@ class _Hit:
 def find(text: str) -> list[DateExpression]:
     """All date expressions of a text, sorted and without overlap. Never raises."""
     names = in_names(text)
-    hits = [_Hit(match.start(), match.end(), *read(match)) for match in _POINT.finditer(text)]
+    hits = [_Hit(match.start(), match.end(), *read(match)) for match in _points(text)]
     found: list[DateExpression] = []
     index = 0
     while index < len(hits):
@@ -90,6 +93,21 @@ def find(text: str) -> list[DateExpression]:
         if not names.holds(expression):
             found.append(expression)
     return found
+
+
+def _points(text: str) -> Iterator[regex.Match[str]]:
+    """The matches of the rules; the number of a list before a month (1、3月底前) is no month."""
+    for match in _POINT.finditer(text):
+        second = match.start("month2")
+        if second < 0 or not _LIST_MONTH.fullmatch(text, match.start(), second):
+            yield match
+            continue
+        opens_line = _LINE_START.search(text, max(0, match.start() - 2), match.start()) is not None
+        next_month = int(match.group("month2")) == int(match.group("month")) + 1
+        if match.group("day") or (opens_line and not next_month):
+            yield _POINT.match(text, second) or match
+        else:
+            yield match
 
 
 def _join(text: str, left: _Hit, right: _Hit) -> _Hit | None:
