@@ -19,6 +19,8 @@ _ROUND = frozenset(_DATA["before"]["round_only"])
 _SCALED = frozenset(_DATA["before"]["scaled"])
 _NOT_AFTER: dict[str, str] = _DATA["before"]["not_after"]
 _NOT_BEFORE: dict[str, str] = _DATA["after"]["not_before"]
+# 约320多家: the number itself says more than 约.
+_ABOUT = "~"
 _BLANK = r"[ \u00a0\u3000]{0,2}"
 _BEFORE = regex.compile(
     rf"(?<op>{alternation(_BEFORE_OPS)}){_BLANK}(?:{alternation(_DATA['before']['fillers'])}{_BLANK})?$"
@@ -66,7 +68,7 @@ def comparison(
     if hit is None and share:
         left = max(0, start - _FAR)
         hit = _BEFORE_OF.search(text[left:start])
-    if hit is not None:
+    if hit is not None and not (own != "=" and _BEFORE_OPS[hit["op"]] == _ABOUT):
         found = Comparison(_BEFORE_OPS[hit["op"]], left + hit.start(), end)
     behind = _AFTER.match(text, end)
     if behind is not None:

@@ -18,11 +18,13 @@ _NUMERALS = load("numerals")
 _SCALES: dict[str, int] = {**_NUMERALS["scales"]["small"], **_NUMERALS["scales"]["big"]}
 _DIGITS = frozenset(_NUMERALS["digits"]["chars"])
 _COUNTING_TWO = frozenset(_NUMERALS["digits"]["pair_two"])
-_HALF: str = _NUMERALS["fractions"]["half"][0]
+_HALF = regex.compile(_NUMERALS["fractions"]["half_after_measure"])
+_HALVED = frozenset(_NUMERALS["fractions"]["halved_groups"])
 _EACH = frozenset(_DATA["each"]["words"])
 _PERSON: dict[str, str] = _DATA["each"]["person"]
 _WHO, _WHEN = frozenset(_DATA["each"]["who"]), frozenset(_DATA["each"]["when"])
 _SMALL_MONEY: dict[str, str] = _DATA["currency"]["small"]
+_MONEY_CHARS = frozenset([*_SMALL_MONEY, _DATA["average"]["money"]])
 _MONEY: str = _DATA["average"]["money"]
 _BLANK = r"[ \u00a0\u3000]{0,2}"
 _SIGNS = frozenset(_DATA["currency"]["words"])
@@ -34,7 +36,7 @@ _TAIL = regex.compile("[" + "".join(_SCALES) + "]+$")
 _GAP = regex.compile(r"\$?[ \u00a0\u3000]{0,2}\\?(?=\S)")
 _LINE_START = regex.compile(r"(?:^|[\r\n\t。；;：:>])[ \u00a0\u3000]*$")
 _LIST_NUMBER = regex.compile(r"[0-9]{1,2}\.(?=[0-9]+$)")
-_PARTS = {Decimal(100): "%", Decimal(1000): "‰", Decimal(10000): "‱"}
+_PARTS = {Decimal(100): "%", Decimal(1000): "‰", Decimal(10000): "‱", Decimal(1000000): "ppm"}
 _CLASSIFIER: str = _NUMERALS["fractions"]["half_unit"]
 _FIVE = Decimal(5)
 _TEN = Decimal(10)
@@ -66,8 +68,15 @@ def joined(text: str, closed: Iterable[tuple[int, int]]) -> list[Joined]:
     i = 0
     while i < len(alone):
         pair = _range(text, alone[i], alone[i + 1]) if i + 1 < len(alone) else None
-        merged.append(pair or alone[i])
-        i += 2 if pair else 1
+        i += 1
+        if pair is None:
+            merged.append(alone[i - 1])
+        elif pair.high is None and i + 1 < len(alone):
+            # A sum goes on: 50元6角3分.
+            alone[i] = pair
+        else:
+            merged.append(pair)
+            i += 1
     return _shared(text, merged)
 
 
@@ -84,7 +93,8 @@ def named(text: str, numeral: Numeral) -> bool:
     if numeral.part is not None:
         return False
     if numeral.chinese and len(numeral.text) > 1 and numeral.high is None and _DIGITS.issuperset(numeral.text):
-        return True
+        unit = lexicon().match(text, numeral.end)
+        return unit is None or not unit.tens
     return names.is_name(text, numeral.start, numeral.end, numeral.chinese)
 
 
@@ -124,14 +134,18 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
         unit = None
     if unit is None or (unit.arabic and _only_name(text, numeral, unit, place)):
         return item
-    item.unit, item.name, item.end = unit, unit.word, place + len(unit.word)
+    item.unit, item.name, item.end = unit, unit.name, place + len(unit.word)
     if unit.tenths:
-        _multiply(item, _TEN)
+        if unit.tens and item.high is not None:
+            # 五六折 is 56%, not five or six tenths.
+            item.low, item.high = EXACT.add(EXACT.multiply(item.low, _TEN), item.high), None
+        elif not (unit.tens and item.low > _TEN):
+            _multiply(item, _TEN)
         item.name = unit.base
         if unit.half:
             item.low = EXACT.add(item.low, _FIVE)
-    elif unit.time and item.high is None and text.startswith(_HALF, item.end):
-        item.low, item.end = EXACT.add(item.low, Decimal("0.5")), item.end + len(_HALF)
+    elif unit.group in _HALVED and item.high is None and _HALF.match(text, item.end):
+        item.low, item.end = EXACT.add(item.low, Decimal("0.5")), item.end + 1
     _split_list_number(text, item)
     _rate(text, item)
     return item
@@ -146,6 +160,8 @@ def _multiply(item: Joined, factor: Decimal) -> None:
 def _only_name(text: str, numeral: Numeral, unit: Unit, place: int) -> bool:
     """Whether a Chinese numeral before this unit is part of a name or an order: 三级, 二期; 两期 is a count."""
     if not numeral.chinese or numeral.op != "=" or numeral.value >= 100 or numeral.text in _COUNTING_TWO:
+        return False
+    if unit.word in _SMALL_MONEY and text[numeral.start - 1 : numeral.start] in _MONEY_CHARS:
         return False
     if unit.chinese_if:
         return regex.match(unit.chinese_if, text[place + len(unit.word) : place + len(unit.word) + 4]) is None

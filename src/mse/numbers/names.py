@@ -47,6 +47,7 @@ def _join(section: str) -> str:
 _BLOCK = regex.compile(_join("block"))
 _BEFORE = regex.compile(f"(?:{_join('before')})$")
 _BEFORE_ONE = regex.compile(f"(?:{_join('before_one')})$")
+_ARTICLE = regex.compile(f"(?:{_join('article')})$")
 _BEFORE_CHINESE = regex.compile(f"(?:{_join('before_chinese')})$")
 _WORD = regex.compile(_join("word"), regex.V1)
 _WHOLE = regex.compile(_join("whole"), regex.V1)
@@ -64,7 +65,8 @@ def inside_word(text: str, start: int, end: int) -> bool:
         return False
     if text[start:end] == _ONE and _BEFORE_ONE.search(text[max(0, start - 2) : start]):
         return True
-    return _WORD.match(text, start) is not None
+    hit = _WORD.match(text, start)
+    return hit is not None and hit.end() >= end
 
 
 def is_name(text: str, start: int, end: int, chinese: bool) -> bool:
@@ -72,6 +74,8 @@ def is_name(text: str, start: int, end: int, chinese: bool) -> bool:
     before = text[max(0, start - _REACH) : start]
     if before and _BEFORE.search(before):
         return True
-    if chinese and (_BEFORE_CHINESE.search(before) or (text[start] == _ONE and _BEFORE_ONE.search(before))):
+    if chinese and _BEFORE_CHINESE.search(before):
         return True
-    return _WORD.match(text, start) is not None or _WHOLE.match(text, start) is not None
+    if chinese and text[start:end] == _ONE and (_BEFORE_ONE.search(before) or _ARTICLE.search(before)):
+        return True
+    return any(hit is not None and hit.end() >= end for hit in (_WORD.match(text, start), _WHOLE.match(text, start)))

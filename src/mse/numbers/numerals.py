@@ -81,7 +81,7 @@ _SLASHED = (
     rf"(?![0-9０-９.．/／]|{_WS}?{_S}|-[0-9])"
 )
 _HALF_WORD = alternation(_FRACTIONS["half"])
-_HALVED = alternation(_FRACTIONS["half_before"])
+_HALVED = rf"(?:{alternation(_FRACTIONS['half_before'])}|{_FRACTIONS['half_before_pattern']})"
 _HALF_ALONE = rf"(?<![{_FRACTIONS['half_not_after']}]){_HALF_WORD}(?={_HALVED})"
 _HALF = rf"{alternation(_FRACTIONS['half_of_all'])}|{_HALF_ALONE}"
 # 两个半小时: the half is told, the 个 counts nothing.
@@ -95,18 +95,16 @@ _SIGNED = (
 )
 # One look at a character tells whether a numeral can begin there; most cannot.
 _HEAD = _chars(
-    _DIGITS,
-    _TENS,
-    _SMALL,
-    _BIG,
-    (w[0] for w in _DATA["signs"]["negative"]),
-    _DATA["signs"]["minus"],
-    _FRACTIONS["half"],
+    *(_DIGITS, _TENS, _SMALL, _BIG, (w[0] for w in _DATA["signs"]["negative"]), _DATA["signs"]["minus"]),
+    *(_FRACTIONS["half"], _FRACTIONS["discount_first"]),
+).replace("-", "")
+_FRACTION = (
+    rf"(?:(?<whole>{_BODY}){_WS}?{alternation(_FRACTIONS['and'])}{_WS}?)?(?<den>{_BODY}){_OF}(?<num>{_SIGN}?{_BODY})"
 )
+_HEDGED = rf"{_WS}?(?<hedge>{_HEDGE})(?:{_WS}?(?<after>{_S}+))?"
 _NUMERAL = regex.compile(
-    rf"(?=[0-9０-９.．{_HEAD.replace('-', '')}-])(?:(?<half>{_HALF})|(?<sign>{_SIGNED})?"
-    rf"(?:(?:(?<whole>{_BODY}){_WS}?{alternation(_FRACTIONS['and'])}{_WS}?)?(?<den>{_BODY}){_OF}(?<num>{_SIGN}?{_BODY})"
-    rf"|{_SLASHED}|(?<body>{_BODY})(?:(?<andhalf>{_AND_HALF})|{_WS}?(?<hedge>{_HEDGE})(?:{_WS}?(?<after>{_S}+))?)?))"
+    rf"(?=[0-9０-９.．{_HEAD}-])(?:(?<half>{_HALF})|(?<discount>{_FRACTIONS['discount']})"
+    rf"|(?<sign>{_SIGNED})?(?:{_FRACTION}|{_SLASHED}|(?<body>{_BODY})(?:(?<andhalf>{_AND_HALF})|{_HEDGED})?))"
 )
 _ORDINAL = regex.compile(alternation(_DATA["ordinals"]["prefixes"]) + _WS + "?")
 _TOP_SIGN = regex.compile(_SIGN)
@@ -194,6 +192,8 @@ def _read(hit: regex.Match[str], *, alone: bool = False) -> Numeral | None:
     if hit["half"]:
         whole = len(text) > 1
         return Numeral(start, end, text, Decimal("0.5"), part=Decimal(2) if whole else None, chinese=True)
+    if hit["discount"]:
+        return Numeral(start, end, text, Decimal("0.5"), part=Decimal(100), chinese=True)
     negative = bool(hit["sign"])
     if hit["num"]:
         return _fraction(hit, negative)
@@ -209,8 +209,9 @@ def _read(hit: regex.Match[str], *, alone: bool = False) -> Numeral | None:
         high = None
     else:
         low, high = _amount(body + after)
-        if low is not None and not low.is_finite():
-            low = None
+        if low is None and chinese and not after and not hit["hedge"]:
+            low, high, cut = _beginning(body)
+            end, text = end - cut, text[: len(text) - cut]
     if low is None:
         return None
     if hit["andhalf"]:
@@ -237,7 +238,7 @@ def _fraction(hit: regex.Match[str], negative: bool) -> Numeral | None:
     below, _ = _amount(hit["den"])
     text = hit["num"]
     top_negative = _TOP_SIGN.match(text) is not None
-    above, high = _amount(text[1:] if top_negative else text)
+    above, high, cut = _beginning(text[1:] if top_negative else text)
     whole = _amount(hit["whole"])[0] if hit["whole"] else Decimal(0)
     if below is None or above is None or whole is None or not below:
         return None
@@ -246,7 +247,8 @@ def _fraction(hit: regex.Match[str], negative: bool) -> Numeral | None:
     if negative != top_negative:
         value, upper = (-value, None) if upper is None else (-upper, -value)
     chinese = hit["den"][0] in _DIGITS or hit["den"][0] in _SMALL or hit["den"][0] in _BIG
-    return Numeral(hit.start(), hit.end(), hit.group(), value, upper, "=", below, chinese)
+    end = hit.end() - cut
+    return Numeral(hit.start(), end, hit.string[hit.start() : end], value, upper, "=", below, chinese)
 
 
 def _quotient(above: Decimal, below: Decimal) -> Decimal:
@@ -277,9 +279,19 @@ def _amount(body: str) -> tuple[Decimal | None, Decimal | None]:
     return _value(words), None
 
 
+def _beginning(body: str) -> tuple[Decimal | None, Decimal | None, int]:
+    """The amount of the longest beginning that is a number, and how many characters were cut: 七十 of 七十百分位."""
+    for cut in range(min(len(body), 4)):
+        begin = body[: len(body) - cut]
+        low, high = _amount(begin)
+        if low is not None and (not cut or any(c in _DIGITS for c in begin)):
+            return low, high, cut
+    return None, None, 0
+
+
 def _pair_stands(words: list[str], i: int) -> bool:
     """Whether the digits at `i` and `i+1` are no part of a string of digits: 三四十 but not 二〇三四 or 三四五."""
-    if len(words) > 2 and all(w in _DIGITS for w in words):
+    if (len(words) > 2 and all(w in _DIGITS for w in words)) or any(w in _POINTS for w in words[:i]):
         return False
     before = words[i - 1] if i else ""
     after = words[i + 2] if i + 2 < len(words) else ""

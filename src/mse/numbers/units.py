@@ -27,8 +27,9 @@ _FOLD = str.maketrans("／（）％·•∕⁄", "/()%///" + "/")
 class Unit:
     """One unit word. `kind` is `measure` or `count`; `group` is its dimension or its family.
 
+    `name` is what a quantity in it gives as its unit: the word, or the plain one for other names of a currency.
     `factor` times a value in this unit is the value in `base`. `arabic` units follow Arabic numerals only.
-    `tenths` units (成, 折) say tenths, which become percent; `time` marks durations, `noun` a noun without classifier.
+    `tenths` units (成, 折) say tenths, which become percent; with `tens`, two digits are tens and units.
     """
 
     word: str
@@ -40,8 +41,8 @@ class Unit:
     arabic: bool = False
     tenths: bool = False
     half: bool = False
-    time: bool = False
-    noun: bool = False
+    tens: bool = False
+    name: str = ""
     big: bool = False
     chinese_if: str = ""
 
@@ -94,8 +95,8 @@ class Units:
                     bool(entry.get("arabic")),
                     bool(entry.get("tenths")),
                     bool(entry.get("half")),
-                    bool(entry.get("time")),
-                    bool(entry.get("noun")),
+                    bool(entry.get("tens")),
+                    entry["words"][0] if entry.get("one") else word,
                     bool(entry.get("big")),
                     str(entry.get("chinese_if", "")),
                 ),
