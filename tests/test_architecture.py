@@ -13,7 +13,7 @@ import regex
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-HAN = regex.compile(r"\p{Han}")
+HAN = regex.compile("[\u4e00-\u9fff]")
 HEAVY = ("spacy", "jieba", "pandas", "pyarrow", "duckdb", "numpy", "pint")
 
 
