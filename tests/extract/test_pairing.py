@@ -146,6 +146,23 @@ def test_stages_of_a_thing_answer_its_target_and_steps_before_it_do_not():
     assert links == {"6个": ["24个"], "15个": ["24个"]}
 
 
+def test_counts_that_tell_the_stages_of_one_thing_answer_its_target_together():
+    links = linked(
+        "治理隐患点{36个|target|隐患点治理}。",
+        "隐患点已完工{1个|actual|隐患点已完工}，正在施工{15个|actual|施工}，完成勘查{9个|actual|勘查}，{11个|actual|处于前期}处于前期。",
+    )
+    assert links == {"1个": ["36个"], "15个": ["36个"], "9个": ["36个"], "11个": ["36个"]}
+
+
+def test_parts_of_a_number_do_not_answer_the_whole_target():
+    links = linked(
+        "新建和改造公厕{31座|target|新建和改造公厕}。",
+        "已改造公厕{3座|actual|改造公厕}，正在施工{9座|actual|公厕|正在施工}，其中新建{7座|actual|正在施工|新建}、改造{2座|actual|正在施工|改造}。",
+    )
+    assert links["3座"] == links["9座"] == ["31座"]
+    assert "7座" not in links
+
+
 def test_what_is_left_answers_nothing():
     links = linked(
         "推进低压线路迁改。",

@@ -123,7 +123,7 @@ def _agrees(actual: Quantity, target: Quantity, rate: Quantity, stated: Decimal)
             half = half * _PARTS[rate.unit]
         if not half:
             half = Decimal(1) / 2 * _PARTS.get(rate.unit, Decimal(1))
-        low, high = stated - half, stated + half
+        low, high = stated - half, stated + 2 * half  # digits are as often cut off as rounded: 75.97% is printed 75.9%
         ops = {actual.op, rate.op}
         if actual.op in (">", ">="):
             return False if rate.op in ("=", "<", "<=") and high < share.low else None

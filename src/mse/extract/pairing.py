@@ -182,7 +182,7 @@ class Pairing:
             total, limit = sum(_value(p) for p in answered + open_ones), _value(target)
             for p in open_ones if total <= limit else ():
                 staged = self.affinity.cued(p, "stage") or self.affinity.cued_behind(p, "stage")
-                if total == limit or (staged and not self.affinity.cued(p, "rest")):
+                if (total == limit or staged) and not self.affinity.cued(p, "rest"):
                     self._set_answer(p, target)
 
     def _rates_of(self, actual: Placed) -> list[Placed]:
