@@ -21,7 +21,7 @@ def one(text):
         ("前三季度", "quarter", {"first_quarters": 3}),
         ("下半年", "half", {"half": 2}),
         ("5月中下旬", "third", {"month": 5, "third": 2, "third_to": 3}),
-        ("下周五", "week", {"week_shift": 1, "weekday": 5}),
+        ("下周五", "day", {"week_shift": 1, "weekday": 5}),
         ("“十四五”期间", "plan", {"plan": 14}),
         ("昨天", "day", {"day_shift": -1}),
     ],

@@ -26,6 +26,8 @@ _POINT = regex.compile(
 _TO = compiled("{range}")
 _AND = compiled("{and}")
 _BETWEEN = compiled("{between}")
+_SAME_DAY = compiled("{same_day}")
+_SAME_DAY_BRACKET = compiled("{same_day_bracket}")
 _BETWEEN_BEFORE = frozenset(DATA["bound"]["between"]["words"])
 _NUMERAL = regex.compile(rf"[\d{DATA['numerals']['digits']}{DATA['numerals']['visible']}]")
 
@@ -114,6 +116,11 @@ def _join(text: str, left: _Hit, right: _Hit) -> _Hit | None:
     """The two as one range, where a range mark (or 和 … 之间) stands between them."""
     if right.start - left.end > 5 or "every" in (left.first.unit, right.first.unit):
         return None
+    if _names_again(left, right):
+        if _SAME_DAY.fullmatch(text, left.end, right.start):
+            return _Hit(left.start, right.end, left.first, left.last)
+        if _SAME_DAY_BRACKET.fullmatch(text, left.end, right.start):
+            return left
     until_now = right.first.unit == "now" and right.start == left.end and not left.first.edge
     if not until_now and _TO.fullmatch(text, left.end, right.start) is None:
         between = _AND.fullmatch(text, left.end, right.start) and _BETWEEN.match(text, right.end)
@@ -128,6 +135,17 @@ def _join(text: str, left: _Hit, right: _Hit) -> _Hit | None:
     if "span" in units or units[0] == "now":
         return None
     return _Hit(left.start, right.end, left.first, right.last or right.first)
+
+
+def _names_again(day: _Hit, weekday: _Hit) -> bool:
+    """Whether the second is a bare weekday after a day of the month."""
+    parts = weekday.first.parts
+    return (
+        weekday.last is None
+        and "weekday" in parts
+        and "week_shift" not in parts
+        and "day" in (day.last or day.first).parts
+    )
 
 
 def _bounded(text: str, hit: _Hit, floor: int) -> DateExpression:

@@ -13,6 +13,7 @@ _FIRST_PLAN, _FIRST_PLAN_YEAR = 3, 1966  # from the third plan on, five years ea
 _EARLY_PLANS = {1: 1953, 2: 1958}
 _SCHOOL_YEAR_MONTH = 9
 _LARGEST_SPAN = 100_000
+_YEAR_PARTS = ("year", "year_shift")
 
 
 @dataclass(slots=True, frozen=True)
@@ -88,7 +89,7 @@ def _range(expression: DateExpression, reference: Reference, days: Days | None) 
         return (days[0], reference.day) if days else None
     filled = Point(last.unit, dict(last.parts), last.edge)
     if not _has_year(filled):
-        _inherit(first, filled, ("year", "year_shift"))
+        _inherit(first, filled, ("year", "year_shift", "week_shift") if "weekday" in filled.parts else _YEAR_PARTS)
         if "month" not in filled.parts and "month_shift" not in filled.parts and filled.unit in ("day", "third"):
             _inherit(first, filled, ("month", "month_shift"))
     elif not _has_year(first) and "day_shift" not in first.parts:
