@@ -33,7 +33,7 @@ def test_the_mark_of_utf8_stays(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (b" \r\n\t\n", "is empty"),
-        (b"PK\x03\x04rest", "zip archive"),
+        (b"PK\x03\x04rest", "zip file"),
         (b"%PDF-1.7 rest", "PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old office document"),
         (b"abc\x00\x01\x02def", "binary file"),

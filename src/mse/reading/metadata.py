@@ -62,6 +62,21 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
     )
 
 
+def complete_metadata(metadata: Metadata, title: str, issued: dt.date | None, created: dt.date | None) -> None:
+    """Fill what the text does not say with what the document's properties say.
+
+    Their title counts where it is Chinese, and for place, year and period too; the day of creation only for the year.
+    """
+    if any("\u4e00" <= char <= "\u9fff" for char in title[:_LONGEST_TITLE]):
+        named = read_metadata(title[:_LONGEST_TITLE], [])
+        for name in ("title", "place", "year", "period"):
+            if not getattr(metadata, name):
+                setattr(metadata, name, getattr(named, name))
+    metadata.issued = metadata.issued or issued
+    dated = issued or created
+    metadata.year = metadata.year or (dated.year if dated else None)
+
+
 def _title(lines: list[str]) -> tuple[str, list[str]]:
     """The title, joined over the lines it takes, and the bracket lines right below it."""
     for index, line in enumerate(lines):

@@ -45,6 +45,13 @@ def shaped(grids: Sequence[Grid], areas: Sequence[tuple[int, int]], text: str) -
     return found
 
 
+def areas_of(grids: Sequence[Grid]) -> tuple[Sequence[Grid], list[tuple[int, int]]]:
+    """The grids with rows in them, and where each begins and ends by its own cells."""
+    kept = [grid for grid in grids if any(row.filled for row in grid.rows)]
+    filled = [[cell for row in grid.rows for cell in row.filled] for grid in kept]
+    return kept, [(min(cell.start for cell in cells), max(cell.end for cell in cells)) for cells in filled]
+
+
 def _above(text: str, end: int, start: int) -> str:
     lines = text[max(end, start - 200, 0) : start].strip("\n").split("\n")
     return "\n".join(lines[-_CAPTION_LINES:])
