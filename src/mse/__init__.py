@@ -14,20 +14,25 @@ if TYPE_CHECKING:
     from mse import numbers
     from mse.errors import MseError, ReadError
     from mse.frame import to_frame
-    from mse.model import Fact, Mention, Report, Task
+    from mse.model import Entity, Fact, Mention, Official, Report, Task
+    from mse.ner import entities, officials
     from mse.pipeline import extract, extract_text, pipe, recognize
     from mse.reading import read
 
 __all__ = [
+    "Entity",
     "Fact",
     "Mention",
     "MseError",
+    "Official",
     "ReadError",
     "Report",
     "Task",
+    "entities",
     "extract",
     "extract_text",
     "numbers",
+    "officials",
     "pipe",
     "read",
     "recognize",
@@ -37,7 +42,8 @@ __all__ = [
 _HOMES = {
     "mse.errors": ("MseError", "ReadError"),
     "mse.frame": ("to_frame",),
-    "mse.model": ("Fact", "Mention", "Report", "Task"),
+    "mse.model": ("Entity", "Fact", "Mention", "Official", "Report", "Task"),
+    "mse.ner": ("entities", "officials"),
     "mse.pipeline": ("extract", "extract_text", "pipe", "recognize"),
     "mse.reading": ("read",),
 }

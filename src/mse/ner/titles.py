@@ -1,0 +1,58 @@
+"""Titles of posts: what they are put together from, as one pattern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from mse.grammar import alternation, load
+
+_DATA = load("posts")
+
+
+def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    any_of = alternation
+    party, chiefs, organs = _DATA["party"], _DATA["chiefs"], _DATA["organs"]
+    levels = any_of(party["levels"])
+    own, *others = party["committees"]  # the first, the bare committee, needs its level in front
+    modifiers = rf"{any_of(_DATA['modifiers']['words'])}{{0,4}}"
+    committee = rf"(?:{levels}{own}|(?P<level>{levels})?{any_of(others)})"
+    kinds = (
+        rf"{committee}{modifiers}{any_of(party['heads'])}",
+        rf"(?:(?:{any_of(chiefs['levels'])}){modifiers}|{modifiers}){any_of(chiefs['words'])}",
+        rf"(?P<organ>{any_of(organs['words'])})(?P<organ_head>{modifiers}{any_of(organs['heads'])})",
+        rf"{modifiers}{any_of(_DATA['fused']['words'])}",
+        rf"{modifiers}{any_of(_DATA['heads']['words'])}",
+    )
+    before = any_of(_DATA["other_beginnings"]["words"])
+    after = any_of(_DATA["other_words"]["words"])
+    return regex.compile(
+        rf"(?:{'|'.join(kinds)})(?:{any_of(_DATA['assistants']['words'])})?(?!{after})"
+    ), regex.compile(rf"(?<={before})")
+
+
+@dataclass(slots=True)
+class Title:
+    """A title: where it stands, and where its head begins when an organ without a prefix stands in front (else -1).
+
+    `level` is where the level of a committee ends that another name may claim (镇 in 镇党委书记), else -1.
+    """
+
+    start: int
+    end: int
+    head: int = -1
+    level: int = -1
+
+
+_TITLE, _FALSE_START = _patterns()
+
+
+def titles(text: str) -> list[Title]:
+    """All titles in the order of the text, longest at each place."""
+    found = []
+    for hit in _TITLE.finditer(text):
+        if _FALSE_START.match(text, hit.start()) or _FALSE_START.match(text, hit.start() + 1):
+            continue
+        found.append(Title(hit.start(), hit.end(), hit.start("organ_head"), hit.end("level")))
+    return found
