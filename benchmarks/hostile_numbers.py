@@ -2,7 +2,7 @@
 
 usage: python benchmarks/hostile_numbers.py
 
-The microseconds a character must stay level from one size to the next; a column that grows is a pattern that backtracks.
+The microseconds a character must stay level from one size to the next; a column that grows is backtracking.
 """
 
 from __future__ import annotations
