@@ -217,6 +217,11 @@ class Fact(Model):
     supporting_organizations: list[str] = Field(default_factory=list)
     confidence: float = 1.0
     source: Literal["rule", "model"] = "rule"
+    explanation: str = ""
+
+    def explain(self) -> str:
+        """One or two Chinese sentences: which words decided role, metric, date and pairing."""
+        return self.explanation
 
 
 class Entity(Model):

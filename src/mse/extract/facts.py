@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mse.extract.completion import completion
+from mse.extract.explain import explain
 from mse.extract.implied import implied_target
 from mse.extract.levels import levels_of_changes
 from mse.extract.neighbourhood import neighbourhoods
@@ -163,8 +164,9 @@ class _Book:
         share = completion(part.actual, part.target, part.rate)
         if share.consistent is False and self._shared(part):
             share.consistent = None
+        implied = None
         if target is None and part.actual is not None and part.rate is not None:
-            target = implied_target(part.actual, part.rate, self.said[part.rate.span])
+            target = implied = implied_target(part.actual, part.rate, self.said[part.rate.span])
         unit = (part.target or part.actual or part.change or part.rate or lead).unit
         confidence = 1.0
         for mention in part.all():
@@ -194,6 +196,7 @@ class _Book:
             supporting_organizations=list(task.supporting_organizations) if task else [],
             confidence=round(confidence, 4),
             source="model" if any(m.source == "model" for m in part.all()) else "rule",
+            explanation=explain(self.text, self.cells, lead, part.target, part.rate, implied, share),
         )
 
     def _shared(self, part: _Parts) -> bool:

@@ -141,7 +141,7 @@ class Pairing:
                 continue  # in a plan, what is there already
             total = next((self.rate_total[r.order] for r in self._rates_of(actual) if r.order in self.rate_total), None)
             if total is not None:
-                self._set_answer(actual, self._root(total))
+                self._set_answer(actual, self._root(total), "written")
                 continue
             for target in targets:
                 if may_answer(actual, target):
@@ -158,7 +158,7 @@ class Pairing:
             is_first = first.setdefault(target.order, actual) is actual
             apart = actual.subordinate and not target.subordinate and not is_intensive(actual.mention.unit)
             if is_first or (not apart and (score >= _SURELY_ANSWERS or self._is_stage(actual, target))):
-                self._set_answer(actual, target)
+                self._set_answer(actual, target, "proof" if self._proof(actual, target) else "words")
             else:
                 refused.add(actual.order)
         self._siblings()
@@ -183,7 +183,7 @@ class Pairing:
             for p in open_ones if total <= limit else ():
                 staged = self.affinity.cued(p, "stage") or self.affinity.cued_behind(p, "stage")
                 if (total == limit or staged) and not self.affinity.cued(p, "rest"):
-                    self._set_answer(p, target)
+                    self._set_answer(p, target, "stage")
 
     def _rates_of(self, actual: Placed) -> list[Placed]:
         return self.rates_of.get(actual.order, [])
@@ -204,8 +204,9 @@ class Pairing:
         rates = self._rates_of(actual)
         return bool(rates) and is_whole(target) and not any(of_whole(rate) for rate in rates)
 
-    def _set_answer(self, item: Placed, target: Placed) -> None:
+    def _set_answer(self, item: Placed, target: Placed, why: str = "words") -> None:
         self.answer[item.order] = target
+        item.mention.cues["pairing"] = why
         item.mention.links = {"target": [target.mention.span]}
 
     def _changes(self) -> None:
