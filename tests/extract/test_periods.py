@@ -132,6 +132,11 @@ def test_a_comparison_moves_nothing(comparison):
     assert ends(f"1-3月，收入{comparison}增长[7.4%|change]") == ["2020-03-31"]
 
 
+def test_a_former_level_holds_for_no_time_of_this_report():
+    assert ends("到2025年由[188家|baseline]提高至[268家|target]", "task") == [None, "2025-12-31"]
+    assert ends("由2018年的[188家|baseline]提高至[268家|target]", "task") == ["2018-12-31", PROMISED]
+
+
 def test_headings_of_a_plan_hold_until_the_next():
     plan = (
         "一季度，新增[200张|target]，（1）完成[60%|target]。\n（2）培训[5人|target]。\n"

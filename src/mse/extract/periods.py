@@ -5,12 +5,13 @@ Reads the mentions of a passage with their roles, and the report's metadata; set
 A date holds for the numbers after it in its clause. One that opens a clause holds for the rest of the sentence, and
 one that opens a sentence and pauses (一季度，) also for the sentences after it, until the next date, 目前, or the next
 item of a list; in a plan it holds until the next such heading. Where nothing is said, what was reached holds for the
-report's period and what is promised for its year.
+report's period and what is promised for its year. A former level has a period only where a past date gives it one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from dataclasses import dataclass
 
 import regex
@@ -32,6 +33,7 @@ _REACHED = frozenset({"actual", "rate", "change"})
 _YEAR_DAYS = 364
 _MONTH_DAYS = 31
 _OPENER_LENGTH = 16
+_REMEMBERED = 4  # dates of one clause that a number may look back to
 
 
 @dataclass(slots=True)
@@ -156,8 +158,9 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
             inside.append(waiting)
             waiting = next(mentions, None)
         first_clause = index == 0 or pieces[index - 1].sentence != sentence
-        in_clause: list[_Date] = []
-        for position, mention in enumerate(inside):
+        in_clause: deque[_Date] = deque(maxlen=_REMEMBERED)
+        deadline = _deadline(text, inside, clause)
+        for mention in inside:
             if mention.type == "date":
                 date = _date(text, mention, clause, first_clause)
                 if date is None:
@@ -170,7 +173,7 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
                 continue
             said = [*reversed(in_clause), in_sentence, carried, heading]
             if mention.role == "target" and not in_clause:
-                said.insert(0, _deadline_after(text, inside[position + 1 :], clause))
+                said.insert(0, deadline)
             mention.period = _period(mention, [d for d in said if d is not None], passage, defaults)
 
 
@@ -200,20 +203,20 @@ def _begins_item(text: str, clause: Clause, low: int) -> bool:
     return any(hit.end() == clause.start for hit in _LIST_NUMBER.finditer(text, before, clause.start))
 
 
-def _deadline_after(text: str, following: list[Mention], clause: Clause) -> _Date | None:
-    """The deadline that follows a promise in its own clause: 6间公厕9月底前完工."""
-    for mention in following:
-        if mention.type == "date":
-            date = _date(text, mention, clause, False)
-            if date is not None and date.period.start is None:
-                return date
-            return None
-    return None
+def _deadline(text: str, inside: list[Mention], clause: Clause) -> _Date | None:
+    """The deadline a clause names, for the promises before it: 6间公厕9月底前完工."""
+    first = next((mention for mention in inside if mention.type == "date"), None)
+    date = _date(text, first, clause, False) if first is not None else None
+    return date if date is not None and date.period.start is None else None
 
 
 def _period(mention: Mention, said: list[_Date], passage: Passage, defaults: _Defaults) -> Period | None:
     """The first of the dates said, nearest first, that can date a number of this role."""
     default = defaults.of(mention.role)
+    if mention.role == "baseline":
+        # A former level held before what the sentence is about; only a date that is over can be its own.
+        former = (date.period for date in said if not date.is_now and _is_before(date.period, defaults.promised))
+        return next(former, None)
     for date in said:
         if date.is_now:
             if mention.role in _REACHED:
@@ -243,15 +246,19 @@ def _is_running_year(period: Period, defaults: _Defaults) -> bool:
     )
 
 
+def _is_before(period: Period, year: Period | None) -> bool:
+    """Whether a period is over before the report's year begins."""
+    end = period.end or period.start
+    return year is not None and year.start is not None and end is not None and end < year.start
+
+
 def _is_past(period: Period, defaults: _Defaults, cell: str) -> bool:
     """Whether a promise cannot be due then: before the report's year, or within the time a progress cell covers."""
-    end = period.end or period.start
-    if end is None:
-        return False
-    promised, reached = defaults.promised, defaults.reached
-    if promised is not None and promised.start is not None and end < promised.start:
+    if _is_before(period, defaults.promised):
         return True
-    return cell == "progress" and reached is not None and reached.end is not None and end <= reached.end
+    end = period.end or period.start
+    covered = defaults.reached.end if defaults.reached is not None else None
+    return cell == "progress" and covered is not None and end is not None and end <= covered
 
 
 def _open_ended(period: Period, default: Period | None) -> Period:
