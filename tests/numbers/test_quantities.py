@@ -90,6 +90,21 @@ def test_list_number_before_a_count() -> None:
     assert only("每万人拥有18.5名指导员").value == Decimal("18.5")
 
 
+def test_in_another_unit() -> None:
+    assert only("造林30亩").to("公顷").value == pytest.approx(Decimal(2))
+    area = only("占地15-30亩").to("公顷")
+    assert (area.value, area.low, area.high, area.unit) == (None, 1, 2, "公顷")
+    with pytest.raises(ValueError, match="cannot turn"):
+        only("造林30亩").to("元")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("带动3万贫困户增收", "户"), ("惠及5万外地人", "人"), ("贫困人口减少6800多万", "人")]
+)
+def test_what_the_nouns_say(text: str, unit: str) -> None:
+    assert only(text).unit == unit
+
+
 def test_latex_remains() -> None:
     text = "支出为 $18006 \\div 408.46 = 44.09$ 元，PM _{2.5} 浓度"
     quantity = only(text)

@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mse.grammar import load
 from mse.numbers import names
 from mse.numbers.comparisons import comparison
 from mse.numbers.joining import Joined, joined, named, per
+from mse.numbers.units import to_unit
 from mse.numbers.unwritten import MONEY, PREFIX, currency_before, person_sum, unit_of_bare
 
 _BIG_UNIT: str = load("quantities")["big"]["unit"]
@@ -43,6 +44,13 @@ class Quantity:
     cue_start: int
     cue_end: int
 
+    def to(self, unit: str) -> Quantity:
+        """The same quantity in another unit of its dimension. Raises ValueError where there is no way to it."""
+        value, low, high = (
+            None if number is None else to_unit(number, self.unit, unit) for number in (self.value, self.low, self.high)
+        )
+        return replace(self, value=value, low=low, high=high, unit=unit)
+
 
 def quantities(text: str, covered: Iterable[tuple[int, int]] = ()) -> list[Quantity]:
     """All quantities of a text, in order; numerals that touch a `covered` span (dates) are left alone."""
@@ -52,7 +60,7 @@ def quantities(text: str, covered: Iterable[tuple[int, int]] = ()) -> list[Quant
         quantity = _quantity(text, item, last)
         if quantity is not None:
             found.append(quantity)
-            last = (quantity.end, quantity.unit) if "/" in quantity.unit else None
+            last = (quantity.end, quantity.unit)
     return found
 
 
@@ -92,7 +100,7 @@ def _quantity(text: str, item: Joined, last: tuple[int, str] | None) -> Quantity
     if currency is not None:
         name, start = currency
     elif not name:
-        bare = unit_of_bare(text, item)
+        bare = unit_of_bare(text, item, last)
         if bare is None:
             return None
         name = bare

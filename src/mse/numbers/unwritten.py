@@ -24,7 +24,11 @@ PREFIX = regex.compile(
 )
 # Chinese numbers without a unit are figures only when they are as large as a 万.
 _LARGE = 10000
-_PEOPLE = regex.compile(alternation(_BARE["people"]))
+_HOLDERS = regex.compile(
+    rf"(?<households>{alternation(_BARE['households'])})|{alternation(_BARE['people'])}|^{_BARE['people_ending']}"
+)
+_PEOPLE_BEFORE = regex.compile(alternation(_BARE["people"]))
+_SENTENCE = regex.compile(r"[^。；！？\r\n\t]{0,40}")
 _MONEY_WORD = regex.compile(alternation(_BARE["money"]))
 _COPULA = alternation(_BARE["copulas"])
 _HEAD = regex.compile(rf"(?<head>{alternation(_BARE['before'])}){_COPULA}*+{_BLANK}$")
@@ -36,8 +40,11 @@ _BEHIND = regex.compile(r"[^。；！？\s]{0,24}$")
 _ENDS = regex.compile(r"\s*(?:[，。；！？、,;）)]|$|[\r\n\t])")
 
 
-def unit_of_bare(text: str, item: Joined) -> str | None:
-    """The unit a number without one plainly has, `""` for an index or a bare share; None where it is no quantity."""
+def unit_of_bare(text: str, item: Joined, last: tuple[int, str] | None) -> str | None:
+    """The unit a number without one plainly has, `""` for an index or a bare share; None where it is no quantity.
+
+    `last` is the end and the unit of the quantity before.
+    """
     numeral = item.numeral
     if numeral.slashed:
         said = _SHARE.search(text[max(0, item.start - 4) : item.start]) or _SHARE_AFTER.match(text, item.end)
@@ -52,13 +59,29 @@ def unit_of_bare(text: str, item: Joined) -> str | None:
         return str(_BARE["before"][head["head"]])
     if scaled:
         ahead = _AHEAD.match(text, item.end)
-        if ahead and _PEOPLE.search(ahead.group()):
-            return str(_BARE["people_unit"])
-        behind = _BEHIND.search(text[max(0, item.start - 24) : item.start])
-        return MONEY if behind and _MONEY_WORD.search(behind.group()) else ""
+        head = _HOLDERS.search(ahead.group()) if ahead else None
+        if head:
+            return str(_BARE["households_unit"] if head["households"] else _BARE["people_unit"])
+        if ahead and _MONEY_WORD.match(ahead.group()):
+            return MONEY
+        return _said_before(text, item, last)
     if _INDEX.search(text[max(0, item.start - 12) : item.start]) and _ENDS.match(text, item.end):
         return ""
     return None
+
+
+def _said_before(text: str, item: Joined, last: tuple[int, str] | None) -> str:
+    """People or money, whichever word stands nearer before the number; else money where a sum went before."""
+    hit = _BEHIND.search(text[max(0, item.start - 24) : item.start])
+    behind = hit.group() if hit else ""
+    people = max((m.end() for m in _PEOPLE_BEFORE.finditer(behind)), default=-1)
+    money = max((m.end() for m in _MONEY_WORD.finditer(behind)), default=-1)
+    if people > money:
+        return str(_BARE["people_unit"])
+    if money >= 0:
+        return MONEY
+    near = last is not None and last[1] == MONEY and _SENTENCE.fullmatch(text, last[0], item.start)
+    return MONEY if near else ""
 
 
 def currency_before(text: str, item: Joined) -> tuple[str, int] | None:
