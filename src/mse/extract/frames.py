@@ -43,7 +43,7 @@ class Frame:
     `lead` is the text before it within its item, without what ties it to the number (`达到`, `约`); `tail` is the
     text behind it up to the next item. `noun_behind` tells that the thing counted stands behind the number,
     `threshold` that a limit word (`以上`) follows, `condition` (set with the roles) that the number is a condition on
-    the noun behind it (`60岁以上老人`). `item` counts the quantities of the clause.
+    the noun behind it (`60岁以上老人`), `ahead` (set with the roles) that headings say it is planned. `item` counts the quantities of the clause.
     """
 
     mention: Mention
@@ -56,6 +56,7 @@ class Frame:
     noun_behind: bool
     threshold: str
     condition: bool = False
+    ahead: bool = False
     previous: Frame | None = None
     following: Frame | None = None
     host: Frame | None = None

@@ -17,6 +17,7 @@ _NEED = regex.compile(alternation(_CUES["need"]["words"]))
 _DONE = regex.compile(alternation(_CUES["done"]["words"]))
 _NOT_A_CUE = regex.compile(alternation(_CUES["future_not"]["words"]))
 _PLANNED = regex.compile(alternation(_CUES["planned_scale"]["words"]))
+_SURELY_DONE = regex.compile(alternation(_CUES["done"]["sure"]))
 _MARKS = tuple(_CUES["units"]["sentence_marks"])
 
 
@@ -32,9 +33,11 @@ def mood(text: str, frame: Frame) -> tuple[Mood, str]:
         done = _last(_DONE, clause)
         if done is None or done.start() < need.start():
             return "future", need.group()
-    future, done = _last(_FUTURE, before), _last(_DONE, before)
+    future, done = _last(_FUTURE, before), _last(_SURELY_DONE if frame.ahead else _DONE, before)
     if future and (done is None or future.start() > done.start()):
         return "future", future.group()
+    if frame.ahead and not done:
+        return "future", "heading"
     return ("done", done.group()) if done else ("", "")
 
 

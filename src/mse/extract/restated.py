@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from mse.extract.frames import Frame
 from mse.extract.verdict import Verdict
+from mse.grammar import alternation, load
 from mse.model import Mention
+
+_STATUS = regex.compile(rf"{alternation(load('cues')['status']['words'])}\s*$")
 
 _UNSAID = "cell"  # the cue of a role that only the cell decided
 
 
-def restated_targets(frames: list[list[Frame]]) -> Iterator[tuple[Frame, Verdict]]:
+def restated_targets(text: str, frames: list[list[Frame]]) -> Iterator[tuple[Frame, Verdict]]:
     """New verdicts for restated targets and their parts; reads roles, values and units."""
     promised: dict[int, list[Mention]] = {}
     for passage_frames in frames:
@@ -27,15 +32,17 @@ def restated_targets(frames: list[list[Frame]]) -> Iterator[tuple[Frame, Verdict
             continue
         targets = promised.get(id(passage_frames[0].passage.task), [])
         for frame in passage_frames:
-            if _unsaid(frame) and _equals_one(frame.mention, targets) and _answered(frame):
+            if _unsaid(text, frame) and _equals_one(frame.mention, targets) and _answered(frame):
                 yield frame, Verdict("target", "restated", 0.85)
                 for part in passage_frames:
                     if part.host is frame and part.mention.role == "actual":
                         yield part, Verdict("target", "restated", 0.8)
 
 
-def _unsaid(frame: Frame) -> bool:
+def _unsaid(text: str, frame: Frame) -> bool:
     mention = frame.mention
+    if _STATUS.search(text, *frame.lead):
+        return False
     return mention.role == "actual" and mention.cues.get("role") == _UNSAID and frame.clause.parent is None
 
 

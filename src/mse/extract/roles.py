@@ -9,6 +9,7 @@ import regex
 
 from mse.extract.frames import Frame
 from mse.extract.moods import mood
+from mse.extract.outlook import Outlook
 from mse.extract.passages import Passages
 from mse.extract.restated import restated_targets
 from mse.extract.shares import by_arithmetic
@@ -49,6 +50,9 @@ _OF_IT = regex.compile(rf"\s*[）)]?\s*{_OF}{_TIE}$")
 _COMPLETION = regex.compile(rf"{_any('completion')}[^，。；、{_OF}{_JOINT['reached']}\d]{{0,8}}{_TIE}$")
 _COMPLETED_BEHIND = regex.compile(rf"\s*{_any('completed_behind')}")
 _CHANGE = regex.compile(rf"(?P<cue>{_any('change')})(?:{alternation(_JOINT['rate'])}|{_EACH})*{_TIE}$")
+_GAIN = regex.compile(rf"(?P<cue>{_any('gain')}){_TIE}$")
+_LEVEL = regex.compile(rf"{_any('move')}{_TO_LEVEL}{_TIE}$")
+_EXCESS = regex.compile(rf"(?P<cue>{_any('excess')})[^，。；、\d{_OF}]{{0,10}}$")
 _COMPARISON = regex.compile(rf"(?P<cue>{_any('comparison')})")
 _DIFFERENCE = regex.compile(rf"(?P<cue>{_any('difference')}){_TIE}$")
 _GROWTH_METRIC = regex.compile(rf"(?P<cue>{_any('growth_metric')}){_EACH}?{_TIE}$")
@@ -58,16 +62,19 @@ _MOVE_BEHIND = regex.compile(rf"[^，。；]{{0,40}}?(?:{_any('move')}){_TO_LEVE
 _EXISTING = regex.compile(_any("existing"))
 _PLANNED_SCALE = regex.compile(_any("planned_scale"))
 _SCALE = regex.compile(rf"(?P<cue>{_any('scale')}){_TIE}$")
+_REPORTED = frozenset(_CUES["scale"]["reported"])
 _CONDITION = regex.compile(rf"(?P<cue>{_any('condition_before')})\s*$")
 _INVENTORY = regex.compile(rf"(?P<cue>{_any('inventory')})[^，。；\d]{{0,12}}$")
 _NOT_YET = regex.compile(rf"\s*{_any('not_yet')}")
 _RECKONED = regex.compile(rf"\s*{_any('reckoned')}")
 _GRANT = regex.compile(rf"^{alternation(_CUES['grant']['opener'])}.*(?P<cue>{_any('grant')}){_TIE}$")
 _SOFT_VERB = regex.compile(_any("soft_verb"))
+_UNDER_WAY = regex.compile(rf"{alternation(_CUES['soft_verb']['under_way'])}$")
 _MADE_OF = regex.compile(_any("made_of"))
 _STANDARD_BEHIND = regex.compile(rf"\s*{_OF}{_any('standard_behind')}")
 _LIMIT = regex.compile(rf"{_any('limit_target')}\s*$")
 _CAPACITY = regex.compile(rf"(?P<cue>{_any('capacity')})(?:{_any('tie')})*$")
+_REACH_BEHIND = regex.compile(_any("reach_behind"))
 _PERIOD_BEHIND = regex.compile(_any("period_behind"))
 _CONTAINER = regex.compile(_any("container"))
 _ACTUAL_BEHIND = regex.compile(rf"\s*{_any('actual_behind')}")
@@ -86,12 +93,14 @@ def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
     planning = is_plan(passages)
     ratio_tasks = _tasks_with_ratio_target(passages.text, frames)
     for passage_frames in frames:
+        outlook = Outlook(passages.text, passage_frames[0].passage) if passage_frames else None
         for frame in passage_frames:
+            frame.ahead = outlook is not None and outlook.ahead(frame.mention.start)
             ratio = frame.passage.task is not None and id(frame.passage.task) in ratio_tasks
             _set(frame, _verdict(passages.text, frame, planning, ratio))
-        for frame, verdict in by_arithmetic(passage_frames):
+        for frame, verdict in by_arithmetic(passages.text, passage_frames):
             _set(frame, verdict)
-    for frame, verdict in restated_targets(frames):
+    for frame, verdict in restated_targets(passages.text, frames):
         _set(frame, verdict)
 
 
@@ -151,8 +160,8 @@ def _condition(text: str, frame: Frame, own: str) -> str:
         return hit.group()
     if not frame.noun_behind:
         return ""
-    if unit in _ATTRIBUTE and (hit := _CAPACITY.search(own)):
-        return hit.group("cue")
+    if unit in _ATTRIBUTE and (hit := _CAPACITY.search(own) or _REACH_BEHIND.match(tail)):
+        return hit.group()
     limit = _CONDITION.search(own)
     cue = frame.threshold or (limit.group("cue") if limit else "")
     if unit in _HOLDING and not _CONTAINER.search(tail[:10]):
@@ -192,16 +201,17 @@ def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: boo
     if before and before.unit == frame.mention.unit and not own.strip(_JOINTS) and before.role not in ("context", ""):
         role: Role = before.role if before.role != "baseline" else ("target" if promised else "actual")
         return Verdict(role, before.cues.get("role", ""), 0.9)
-    hit = _CHANGE.search(own) or _GROWTH_METRIC.search(own)
+    hit = None if _LEVEL.search(own) else _CHANGE.search(own)
+    hit = hit or _EXCESS.search(own) or _GROWTH_METRIC.search(own)
     if hit is None and _COMPARISON.search(own):
         hit = _DIFFERENCE.search(own)
     if promised:
         return Verdict("target", hit.group("cue") if hit else "cell", 0.92)
     if frame.mention.unit in _POINTS:
         return Verdict("change", own[-4:], 0.95)
-    if hit and _COMPARISON.search(own):
-        return Verdict("change", hit.group("cue"), 0.95)
     current, cue = mood(text, frame)
+    if hit and _COMPARISON.search(own) and not (current == "future" and _follows_target(frame)):
+        return Verdict("change", hit.group("cue"), 0.95)
     if hit:
         return Verdict("target", cue, 0.8) if current == "future" else Verdict("change", hit.group("cue"), 0.92)
     if share := _PLAN_SHARE.search(own):
@@ -237,6 +247,8 @@ def _shared_completion(text: str, frame: Frame, own: str) -> bool:
 def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promised: bool, planning: bool) -> Verdict:
     if _COMPARISON.search(own) and (hit := _CHANGE.search(own) or _DIFFERENCE.search(own)):
         return Verdict("target" if promised else "change", hit.group("cue"), 0.9)
+    if (hit := _GAIN.search(own)) and not promised and mood(text, frame)[0] != "future":
+        return Verdict("change", hit.group("cue"), 0.75)
     if hit := _RESTATED.search(own):
         return Verdict("target", hit.group(), 0.88)
     tail = text[frame.tail[0] : frame.tail[1]]
@@ -249,8 +261,9 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
     current, cue = mood(text, frame)
     if (hit := _PLANNED_SCALE.search(own)) and _behind_actual(frame):
         return Verdict("actual", hit.group(), 0.8)
-    if (hit := _SCALE.search(own)) and not _PLANNED_SCALE.search(own) and current != "future":
-        return Verdict("context", hit.group("cue"), 0.8)
+    scale = _SCALE.search(own) if current != "future" and not _PLANNED_SCALE.search(own) else None
+    if scale and not (frame.passage.role == "text" and scale.group("cue") in _REPORTED):
+        return Verdict("context", scale.group("cue"), 0.8)
     if (hit := _INVENTORY.search(own) or _DIVISION.search(own)) and not promised and not _behind_actual(frame):
         return Verdict("context", hit.group("cue"), 0.75)
     if reason := _mere_subject(text, frame, own, tail, promised):
@@ -268,6 +281,12 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
     if _partly_there(text, frame):
         return Verdict("target", "due", 0.85)
     return Verdict("actual", cue or "cell", 0.93 if current == "done" else 0.88)
+
+
+def _follows_target(frame: Frame) -> bool:
+    """Whether a promised number stands before this one in its sentence (`收入安排105亿元，比上年增长6.5%`)."""
+    before = frame.previous
+    return before is not None and before.clause.sentence == frame.clause.sentence and before.mention.role == "target"
 
 
 def _behind_actual(frame: Frame) -> bool:
@@ -299,10 +318,13 @@ def _mere_subject(text: str, frame: Frame, own: str, tail: str, promised: bool) 
     if (
         following is not None
         and following.mention.unit != frame.mention.unit
+        and (following.noun_behind or following.mention.unit not in _DURATION)
         and _SUBJECT_LEAD.fullmatch(own)
         and text[frame.tail[1] - 1 : frame.tail[1]] not in _JOINTS
     ):
         return "subject"
-    if promised and frame.mention.op == "=" and _OF_SOMETHING.search(tail) and _SOFT_VERB.search(own):
-        return "care"
+    if frame.mention.op == "=" and _SOFT_VERB.search(own):
+        cared_for = _OF_SOMETHING if promised else _UNDER_WAY if frame.passage.role == "text" else None
+        if cared_for is not None and cared_for.search(tail):
+            return "care"
     return ""

@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+import regex
+
 from mse.extract.frames import Frame
 from mse.extract.verdict import Verdict
-from mse.grammar import load
+from mse.grammar import alternation, load
 from mse.model import Mention
 
 _CUES = load("cues")
 _PERCENT = frozenset(_CUES["units"]["percent"])
+_DONE = regex.compile(alternation([*_CUES["done"]["sure"], *_CUES["status"]["words"]]))
 _REACH = 4  # quantities looked back over
 
 
-def by_arithmetic(frames: list[Frame]) -> Iterator[tuple[Frame, Verdict]]:
+def by_arithmetic(text: str, frames: list[Frame]) -> Iterator[tuple[Frame, Verdict]]:
     """New verdicts for quantities of one passage whose numbers form `part / whole = share` within a sentence."""
     for index, frame in enumerate(frames):
         share = frame.mention
@@ -26,12 +29,19 @@ def by_arithmetic(frames: list[Frame]) -> Iterator[tuple[Frame, Verdict]]:
             continue
         near = [f for f in frames[max(0, index - _REACH) : index] if f.clause.sentence == frame.clause.sentence]
         for part, whole in _pairs(near):
-            if whole.mention.role != "context" and _is_share(part.mention, whole.mention, share):
+            if whole.condition or not _is_share(part.mention, whole.mention, share):
+                continue
+            if whole.mention.role == "target" or _done(text, part) or _done(text, frame):
                 cue = f"{part.mention.text}/{whole.mention.text}"
                 yield whole, Verdict("target", cue, 0.9)
                 yield part, Verdict("actual", cue, 0.9)
                 yield frame, Verdict("rate", cue, 0.95)
                 break
+
+
+def _done(text: str, frame: Frame) -> bool:
+    """Whether the words around the number say that something was done, and not merely what a thing is made of."""
+    return _DONE.search(text, frame.raw_lead[0], frame.tail[1]) is not None
 
 
 def _pairs(near: list[Frame]) -> Iterator[tuple[Frame, Frame]]:

@@ -1,0 +1,66 @@
+"""Whether a stretch of text looks ahead: under a heading (`二、明年工作安排`), behind the head of a list, or after `下一步`.
+
+A heading is a short line without a stop; it holds up to the next heading that says otherwise. `下一步` and its like hold
+to the end of their line, a head with a colon (`今年要抓好以下工作：`) to the next full stop.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import regex
+
+from mse.extract.passages import Passage
+from mse.grammar import alternation, load
+
+_CUES = load("cues")
+_CLAUSES = load("clauses")
+_AHEAD = regex.compile(alternation(_CUES["heading_ahead"]["words"]))
+_BACK = regex.compile(alternation(_CUES["heading_back"]["words"]))
+_FUTURE = regex.compile(alternation(_CUES["future"]["words"]))
+_NOT_A_CUE = regex.compile(alternation(_CUES["future_not"]["words"]))
+_OPENER = regex.compile(rf"(?:^|{_CLAUSES['sentence_end']})\s*{alternation(_CUES['plan_opener']['words'])}")
+_LIST_HEAD = regex.compile(_CLAUSES["list_head"])
+_FULL_STOP = regex.compile(_CLAUSES["full_stop"])
+_STOP = regex.compile(f"{_CLAUSES['sentence_end']}|{_CLAUSES['clause_end']}")
+_LINE = regex.compile(r"[^\r\n]+")
+_LONGEST_HEADING = 40
+
+
+class Outlook:
+    """The stretches of one passage that look ahead; found once, looked up by offset into the document."""
+
+    def __init__(self, text: str, passage: Passage) -> None:
+        self._starts = [passage.start]
+        self._looks = [False]
+        under = False
+        for line in _LINE.finditer(text, passage.start, passage.end):
+            if _is_heading(text, *line.span()):
+                back, ahead = _BACK.search(line.group()), _AHEAD.search(line.group())
+                under = under if bool(back) == bool(ahead) else bool(ahead)
+            self._turn(line.start(), under)
+            if not under:
+                self._read(text, *line.span())
+
+    def ahead(self, offset: int) -> bool:
+        """Whether headings and openers say that what stands at the offset is planned."""
+        return self._looks[bisect_right(self._starts, offset) - 1]
+
+    def _read(self, text: str, start: int, end: int) -> None:
+        opener = _OPENER.search(text[start:end])
+        stop = start + opener.start() if opener else end
+        for head in _LIST_HEAD.finditer(text, start, stop):
+            if _FUTURE.search(_NOT_A_CUE.sub("", head.group())):
+                self._turn(head.end(), True)
+                closed = _FULL_STOP.search(text, head.end(), stop)
+                self._turn(closed.end() if closed else stop, False)
+        self._turn(stop, opener is not None)
+
+    def _turn(self, at: int, ahead: bool) -> None:
+        if ahead != self._looks[-1]:
+            self._starts.append(at)
+            self._looks.append(ahead)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    return end - start <= _LONGEST_HEADING and not _STOP.search(text, start, end)
