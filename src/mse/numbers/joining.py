@@ -35,6 +35,9 @@ _TAIL = regex.compile("[" + "".join(_SCALES) + "]+$")
 # A blank, and what LaTeX leaves between a number and its unit: `44.09$ 元`, `30\%`.
 _GAP = regex.compile(r"\$?[ \u00a0\u3000]{0,2}\\?(?=\S)")
 _LINE_START = regex.compile(r"(?:^|[\r\n\t。；;：:>])[ \u00a0\u3000]*$")
+_NUMBER = regex.compile(
+    _BLANK + "(?:[0-9０-９" + "".join([*_NUMERALS["digits"]["chars"], *_SCALES]) + "]|" + alternation(_EACH) + ")"
+)
 _LIST_NUMBER = regex.compile(r"[0-9]{1,2}\.(?=[0-9]+$)")
 _PARTS = {Decimal(100): "%", Decimal(1000): "‰", Decimal(10000): "‱", Decimal(1000000): "ppm"}
 _CLASSIFIER: str = _NUMERALS["fractions"]["half_unit"]
@@ -184,7 +187,8 @@ def _rate(text: str, item: Joined) -> None:
             position += 3
             continue
         word = units.match_per(text, position + 1)
-        if word is None:
+        if word is None or (mark in _EACH and _NUMBER.match(text, position + 1 + len(word))):
+            # 89岁每月50元: the 每月 belongs to the number behind it.
             break
         parts.append(word)
         position += 1 + len(word)
