@@ -18,6 +18,7 @@ from mse.model import Mention
 _CUES = load("cues")
 _PERCENT = frozenset(_CUES["units"]["percent"])
 _DONE = regex.compile(alternation([*_CUES["done"]["sure"], *_CUES["status"]["words"]]))
+_DONE_BEFORE = regex.compile(rf"{alternation(_CUES['status']['words'])}\s*$")
 _REACH = 4  # quantities looked back over
 
 
@@ -29,7 +30,7 @@ def by_arithmetic(text: str, frames: list[Frame]) -> Iterator[tuple[Frame, Verdi
             continue
         near = [f for f in frames[max(0, index - _REACH) : index] if f.clause.sentence == frame.clause.sentence]
         for part, whole in _pairs(near):
-            if whole.condition or not _is_share(part.mention, whole.mention, share):
+            if whole.condition or _said_done(text, whole) or not _is_share(part.mention, whole.mention, share):
                 continue
             if whole.mention.role == "target" or _done(text, part) or _done(text, frame):
                 cue = f"{part.mention.text}/{whole.mention.text}"
@@ -42,6 +43,11 @@ def by_arithmetic(text: str, frames: list[Frame]) -> Iterator[tuple[Frame, Verdi
 def _done(text: str, frame: Frame) -> bool:
     """Whether the words around the number say that something was done, and not merely what a thing is made of."""
     return _DONE.search(text, frame.raw_lead[0], frame.tail[1]) is not None
+
+
+def _said_done(text: str, whole: Frame) -> bool:
+    """Whether the verb before the number says that this much was done (`开工300公里`), so that it is no total."""
+    return _DONE_BEFORE.search(text, *whole.lead) is not None
 
 
 def _pairs(near: list[Frame]) -> Iterator[tuple[Frame, Frame]]:
