@@ -23,6 +23,7 @@ from mse.extract.phrases import (
     receiver,
     restated,
     split_change,
+    split_difference,
     split_move,
     trim,
     without_share,
@@ -117,7 +118,7 @@ class _Metrics:
         piece, broken_down = self._without_breakdown(frame, piece)
         change: Piece | None = None
         if role in ("change", "target"):
-            rest, change = split_change(self.text, piece)
+            rest, change = (split_difference if role == "change" else split_change)(self.text, piece)
             bare = rest[0] >= rest[1] or self.places.is_place(self.text, *rest)
             if role == "change" or bare:
                 piece = rest
@@ -269,8 +270,9 @@ class _Metrics:
             pieces = [piece for piece in topic.pieces if piece != topic.predicate] or topic.pieces
             return Phrase(list(pieces), scope, topic.verb, base=topic.base)
         said = {self.text[a:b] for a, b in phrase.pieces}
-        core = [p for p in self.topics.core_of(topic) if self.text[p[0] : p[1]] not in said]
-        return Phrase([*core, *phrase.pieces], scope, phrase.verb, phrase.change)
+        about = topic.topic if phrase.pieces and topic.topic else self.topics.core_of(topic)
+        core = [p for p in about if self.text[p[0] : p[1]] not in said]
+        return Phrase([*core, *phrase.pieces], scope, phrase.verb, phrase.change, topic=core)
 
     # -- lists -----------------------------------------------------------------------------------------------------
 

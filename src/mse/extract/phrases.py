@@ -31,6 +31,7 @@ _CHANGE_TAIL = regex.compile(
     rf"(?P<compare>(?:{alternation(_CUES['comparison']['words'])})[^，。；\d]{{0,12}}?)?(?P<change>"
     rf"{alternation(w for w in [*_CUES['change']['words'], *_CUES['difference']['words']] if w not in _GROWING)})$"
 )
+_AGAINST_TAIL = regex.compile(rf"{alternation(_CUES['against']['words'])}[^，。；\d]{{1,14}}$")
 _SHARE_TAIL = regex.compile(
     rf"(?:{alternation(_CUES['share_verb']['words'])})[^，。；、]{{0,12}}?{alternation(_CUES['plan_share']['words'])}.*$"
 )
@@ -57,7 +58,7 @@ class Phrase:
     """Verbatim pieces in the order they are read, the head last.
 
     `scope` are places, `verb` the piece that opens the phrase, `change` a growth phrase behind it, `base` what later
-    items of the list share, `predicate` what happened to the thing (`已全额下拨`).
+    items of the list share, `predicate` what happened to the thing (`已全额下拨`), `topic` the pieces taken from earlier.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -66,6 +67,7 @@ class Phrase:
     change: Piece | None = None
     base: Piece | None = None
     predicate: Piece | None = None
+    topic: list[Piece] = field(default_factory=list)
 
 
 def trim(text: str, start: int, end: int) -> Piece:
@@ -198,7 +200,17 @@ def leading_verb(text: str, piece: Piece, words: Words) -> Piece | None:
 
 def split_change(text: str, piece: Piece) -> tuple[Piece, Piece | None]:
     """A phrase that ends in a growth word, cut into what grows and how (`固定资产投资`, `同比增长`)."""
-    hit = _CHANGE_TAIL.search(text, *piece)
+    return _cut_at(text, piece, _CHANGE_TAIL)
+
+
+def split_difference(text: str, piece: Piece) -> tuple[Piece, Piece | None]:
+    """As `split_change`, and a phrase that ends in what it is compared with (`增速`, `高于全省平均水平`)."""
+    rest, change = split_change(text, piece)
+    return (rest, change) if change is not None else _cut_at(text, piece, _AGAINST_TAIL)
+
+
+def _cut_at(text: str, piece: Piece, tail: regex.Pattern[str]) -> tuple[Piece, Piece | None]:
+    hit = tail.search(text, *piece)
     if hit is None:
         return piece, None
     return trim(text, piece[0], hit.start()), trim(text, hit.start(), piece[1])
