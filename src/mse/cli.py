@@ -213,6 +213,60 @@ def summary(
     _finish(f"written to {save}" if save else "", failures)
 
 
+class AuditFormat(StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+class Language(StrEnum):
+    """The language of messages about a report."""
+
+    zh = "zh"
+    en = "en"
+
+
+@app.command()
+def audit(
+    paths: Paths,
+    form: Annotated[AuditFormat, typer.Option("--format", help="Text to read, or one JSON object a line.")] = (
+        AuditFormat.text
+    ),
+    schedule: Annotated[bool, typer.Option("--schedule", help="Show which tasks are behind schedule instead.")] = False,
+    language: Annotated[Language, typer.Option("--lang", help="The language of the text.")] = Language.zh,
+    limit_mb: LimitMb = 64,
+) -> None:
+    """List figures that contradict each other, with the arithmetic and where they stand.
+
+    A finding is no failure: the exit code is 0 when every document was read.
+    """
+    from rich.console import Console
+
+    from mse import audit as auditing
+    from mse.audit import show
+    from mse.writing.jsonl import JsonlWriter
+
+    failures = Failures()
+    console = Console(width=None if sys.stdout.isatty() else 110)
+    done = count = 0
+    with _output_to(None):
+        for report, analysis in _documents(_files(paths, failures), failures, limit_mb, analyse=True):
+            if analysis is None:
+                continue
+            statuses = auditing.schedule(analysis) if schedule else []
+            findings = [] if schedule else auditing.audit(analysis)
+            if form == "jsonl":
+                JsonlWriter(sys.stdout.buffer).write(statuses or findings)
+            elif schedule:
+                show.print_schedule(console, report, statuses, language.value)
+            else:
+                show.print_findings(console, report, findings, language.value)
+            done, count = done + 1, count + len(statuses or findings)
+        _unless_nothing_was_read(done, failures)
+    _finish(f"{_many(done, 'document')}, {_many(count, 'task' if schedule else 'finding')}", failures)
+
+
 def _files(paths: Sequence[Path], failures: Failures) -> list[Path]:
     """The files to read, each once and sorted; a path that gives none is a failure."""
     from mse.reading import find_files
