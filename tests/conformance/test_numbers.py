@@ -94,9 +94,8 @@ def intervals(text: str) -> list[Result]:
 def percents(text: str) -> list[Result]:
     found = []
     for q in quantities(text):
-        base = "个百分点" if q.unit in ("百分点", "個百分點") else q.unit
-        if q.value is not None and base in PERCENT:
-            found.append((q.start, q.end, shown(q.value * PERCENT[base]), "%"))
+        if q.value is not None and q.unit in PERCENT:
+            found.append((q.start, q.end, shown(q.value * PERCENT[q.unit]), "%"))
     return found
 
 

@@ -10,7 +10,7 @@ import regex
 
 from mse.grammar import alternation, load
 from mse.numbers import names
-from mse.numbers.numerals import EXACT, Numeral, scan
+from mse.numbers.numerals import EXACT, Numeral, scan, tidy
 from mse.numbers.units import Unit, lexicon
 
 _DATA = load("quantities")
@@ -155,9 +155,9 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
 
 
 def _multiply(item: Joined, factor: Decimal) -> None:
-    item.low = EXACT.multiply(item.low, factor)
+    item.low = tidy(EXACT.multiply(item.low, factor))
     if item.high is not None:
-        item.high = EXACT.multiply(item.high, factor)
+        item.high = tidy(EXACT.multiply(item.high, factor))
 
 
 def _only_name(text: str, numeral: Numeral, unit: Unit, place: int) -> bool:
