@@ -25,8 +25,8 @@ from mse.extract.phrases import (
     split_change,
     split_difference,
     split_move,
+    split_share,
     trim,
-    without_share,
 )
 from mse.extract.places import Places
 from mse.extract.topics import Topics
@@ -45,6 +45,7 @@ _VERBS = frozenset(_WORDS["verb"]["words"])
 _ADVERBS = frozenset(_WORDS["adverb"]["words"])
 _PERCENT = frozenset(_CUES["units"]["percent"])
 _SHARED_HEAD = 2  # characters by which a part shows that it names its own kind
+_OWN_KIND = 5  # characters that name a part as a kind of its own
 _BARE_RATIO = 5  # a ratio with a name this short needs its topic (`安置率`)
 
 
@@ -125,7 +126,7 @@ class _Metrics:
             else:
                 change = None
         elif role == "rate":
-            piece = without_share(self.text, frame, piece)
+            piece, change = split_share(self.text, frame, piece)
         if role == "target" and (following := frame.next_in_clause) and following.mention.role == "rate":
             piece = restated(self.text, piece)
         if piece[0] < piece[1] and self.places.is_place(self.text, *piece):
@@ -249,7 +250,7 @@ class _Metrics:
             return Phrase(list(whole.pieces), phrase.scope or whole.scope, whole.verb, phrase.change)
         own = self.text[phrase.pieces[-1][0] : phrase.pieces[-1][1]]
         name = "".join(self.text[a:b] for a, b in whole.pieces[-1:])
-        if own[-_SHARED_HEAD:] in name and len(own) > _BARE_RATIO:
+        if own[-_SHARED_HEAD:] in name and len(own) >= _OWN_KIND:
             joint = whole.verb is not None and phrase.verb is None and whole.verb not in phrase.pieces
             pieces = [whole.verb, *phrase.pieces] if joint and whole.verb else phrase.pieces
         else:
@@ -266,9 +267,9 @@ class _Metrics:
         if topic is None:
             return phrase
         scope = phrase.scope or topic.scope
-        if not phrase.pieces and phrase.change is None:
+        if not phrase.pieces and (phrase.change is None or frame.mention.role == "rate"):
             pieces = [piece for piece in topic.pieces if piece != topic.predicate] or topic.pieces
-            return Phrase(list(pieces), scope, topic.verb, base=topic.base)
+            return Phrase(list(pieces), scope, topic.verb, phrase.change, topic.base)
         said = {self.text[a:b] for a, b in phrase.pieces}
         about = topic.topic if phrase.pieces and topic.topic else self.topics.core_of(topic)
         core = [p for p in about if self.text[p[0] : p[1]] not in said]
@@ -300,7 +301,7 @@ class _Metrics:
             rest, change = split_change(self.text, piece)
             piece, change = (rest, change) if rest[0] >= rest[1] else (piece, None)
         elif frame.mention.role == "rate":
-            piece = without_share(self.text, first, piece)
+            piece, change = split_share(self.text, first, piece)
         piece, scope = self._without_scope(piece)
         if piece[0] < piece[1] and self.places.is_place(self.text, *piece):
             piece, scope = (piece[1], piece[1]), [piece]

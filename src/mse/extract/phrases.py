@@ -35,6 +35,7 @@ _AGAINST_TAIL = regex.compile(rf"{alternation(_CUES['against']['words'])}[^，�
 _SHARE_TAIL = regex.compile(
     rf"(?:{alternation(_CUES['share_verb']['words'])})[^，。；、]{{0,12}}?{alternation(_CUES['plan_share']['words'])}.*$"
 )
+_BARE_WORDS = regex.compile(r"[^（(\d]+")
 _SHARE_FRONT = regex.compile(alternation(_CUES["share_verb"]["words"]))
 _BOUND_INSIDE = regex.compile(alternation(_WORDS["bound_inside"]["words"]))
 _RELATIVE_END = regex.compile(rf"{alternation(_WORDS['relative_end']['words'])}\s*$")
@@ -216,13 +217,15 @@ def _cut_at(text: str, piece: Piece, tail: regex.Pattern[str]) -> tuple[Piece, P
     return trim(text, piece[0], hit.start()), trim(text, hit.start(), piece[1])
 
 
-def without_share(text: str, frame: Frame, piece: Piece) -> Piece:
-    """A phrase without what it is a share of: `新增投产项目完成年目标任务的` is `新增投产项目`."""
+def split_share(text: str, frame: Frame, piece: Piece) -> tuple[Piece, Piece | None]:
+    """A phrase and what it is a share of: `新增投产项目完成年目标任务的` is `新增投产项目` and `完成年目标任务`."""
     hit = _SHARE_TAIL.search(text, min(piece[0], frame.raw_lead[0]), frame.mention.start)
     if hit is not None:
-        return trim(text, piece[0], max(piece[0], hit.start()))
+        bare = _BARE_WORDS.match(text, hit.start(), max(hit.start(), piece[1]))
+        share = trim(text, *bare.span()) if bare else (piece[1], piece[1])
+        return trim(text, piece[0], max(piece[0], hit.start())), share if share[0] < share[1] else None
     hit = _DONE_TAIL.search(text, *piece)
-    return trim(text, piece[0], hit.start()) if hit and hit.start() > piece[0] else piece
+    return (trim(text, piece[0], hit.start()), None) if hit and hit.start() > piece[0] else (piece, None)
 
 
 def restated(text: str, piece: Piece) -> Piece:
