@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import random
+from importlib import resources
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mse import dates
+from mse.dates.grammar import DATA, SHIFTS
 
-PIECES = (
-    "〇一二三十廿年月日号季度旬周半上中下初底末前后起至到从截今去明本每第“”《》（）〔〕-—～/.、，。 \n\t0123456789０９"
-    + "".join("世纪农历民国财学期间以来之目近未来全内节五")
-)
-calendar_text = st.text(alphabet=st.sampled_from(sorted(set(PIECES))), max_size=60)
+SOURCE = resources.files("mse.grammar").joinpath("calendar.toml").read_text(encoding="utf-8")
+HANZI = sorted({character for character in SOURCE if "\u4e00" <= character <= "\u9fff"})
+WORDS = sorted({word for name in DATA["words"] for word in dates.words(name)} | {w for s in SHIFTS.values() for w in s})
+MARKS = [*"〇○“”《》（）〔〕-—～/.、，。 \n\t0123456789０９", "12", "2020", "98"]
+UNITS = [*"年月日号季旬周天初底末前后起至到从一二两三十百半", "季度", "个月", "半年", "学年", "年代", "以来"]
+calendar_text = st.lists(st.sampled_from([*MARKS, *UNITS, *WORDS]) | st.sampled_from(HANZI), max_size=25).map("".join)
 days = st.dates(min_value=dt.date(1, 1, 1), max_value=dt.date(9999, 12, 31))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.one_of(calendar_text, st.text(max_size=80)), st.one_of(st.none(), days))
 def test_any_text_gives_ordered_spans_that_show_their_text(text, day):
     found = dates.recognize(text, day)
@@ -31,6 +35,16 @@ def test_any_text_gives_ordered_spans_that_show_their_text(text, day):
         if period is not None and period.start and period.end and expression.last is None:
             assert period.start <= period.end
     assert found == dates.recognize(text, day)
+
+
+def test_a_long_mix_of_what_dates_are_made_of_never_raises():
+    chosen = random.Random(20200518)
+    pieces = [*MARKS, *UNITS, *UNITS, *UNITS, *WORDS]
+    for reference in (None, dt.date(1, 1, 1), dt.date(2020, 6, 30), dt.date(9999, 12, 31)):
+        text = "".join(chosen.choice(pieces) for _ in range(40_000))
+        found = dates.recognize(text, reference)
+        assert len(found) > 1_000
+        assert all(text[e.start : e.end] == e.text for e, _ in found)
 
 
 @settings(max_examples=200, deadline=None)

@@ -29,7 +29,7 @@ _BETWEEN = compiled("{between}")
 _SAME_DAY = compiled("{same_day}")
 _SAME_DAY_BRACKET = compiled("{same_day_bracket}")
 _BETWEEN_BEFORE = frozenset(DATA["bound"]["between"]["words"])
-_NUMERAL = regex.compile(rf"[\d{DATA['numerals']['digits']}{DATA['numerals']['visible']}]")
+_NUMERAL = regex.compile(rf"[\d{''.join(DATA['numerals']['digits'])}{DATA['numerals']['visible']}]")
 
 _LEADS: list[tuple[Bound | str, regex.Pattern[str]]] = [
     (name, regex.compile(alternation(DATA["bound"][name]["words"]) + r"[ 　]?$")) for name in ("until", "reach", "from")
@@ -90,7 +90,8 @@ def find(text: str) -> list[DateExpression]:
                 break
             hit = joined
             index += 1
-        expression = _bounded(text, hit, found[-1].end if found else 0)
+        ceiling = hits[index].start if index < len(hits) else len(text)
+        expression = _bounded(text, hit, found[-1].end if found else 0, ceiling)
         expression.recurring = recurring or hit.first.unit == "every"
         if not names.holds(expression):
             found.append(expression)
@@ -148,8 +149,8 @@ def _names_again(day: _Hit, weekday: _Hit) -> bool:
     )
 
 
-def _bounded(text: str, hit: _Hit, floor: int) -> DateExpression:
-    """The expression with the words before and after it that belong to it. `floor`: where the one before ended."""
+def _bounded(text: str, hit: _Hit, floor: int, ceiling: int) -> DateExpression:
+    """The expression with the words around it that belong to it, from where the one before ended to the next one."""
     start, end = hit.start, hit.end
     bound: Bound = ""
     low = max(floor, start - _LONGEST_LEAD)
@@ -161,16 +162,16 @@ def _bounded(text: str, hit: _Hit, floor: int) -> DateExpression:
             break
     is_range = hit.last is not None
     for name, pattern in _TAILS:
-        if tail := pattern.match(text, end):
+        if tail := _behind(pattern, text, end, ceiling):
             if hit.first.unit in ("now", "span") or (tail.group("word") in _NEEDS_LEAD and lead != "from"):
                 break
             bound, end = name, tail.end()
             if name == "after" and tail.group("word") in _AFTER_INCLUSIVE:
                 bound = "since"
             break
-    if not bound and (tail := _WITHIN.match(text, end)) and hit.first.unit == "plan":
+    if not bound and hit.first.unit == "plan" and (tail := _behind(_WITHIN, text, end, ceiling)):
         end = tail.end()
-    if not bound and (is_range or lead in ("until", "reach")) and (stop := _STOP.match(text, end)):
+    if not bound and (is_range or lead in ("until", "reach")) and (stop := _behind(_STOP, text, end, ceiling)):
         end = stop.end()
         lead = lead if is_range else "until"
     if lead == "until" and bound in ("", "by"):
@@ -186,6 +187,12 @@ def _bounded(text: str, hit: _Hit, floor: int) -> DateExpression:
     return DateExpression(
         start, end, surface, hit.first, hit.last, bound, has_numeral=_NUMERAL.search(surface) is not None
     )
+
+
+def _behind(pattern: regex.Pattern[str], text: str, end: int, ceiling: int) -> regex.Match[str] | None:
+    """The words of `pattern` right behind the date, where they are no part of the next one (今天后天)."""
+    match = pattern.match(text, end)
+    return match if match is not None and match.end() <= ceiling else None
 
 
 def _opens_clause(text: str, position: int, low: int) -> bool:

@@ -59,6 +59,9 @@ def compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(expand(pattern))
 
 
+_DIGITS: dict[str, str] = DATA["numerals"]["digits"]
+
+
 def number(text: str) -> int:
     """The value of a numeral in a date, in figures or characters: `12`, `１２`, `廿三`, `二〇二〇`, `初十`, `正`.
 
@@ -69,4 +72,6 @@ def number(text: str) -> int:
     numerals = DATA["numerals"]
     if text in numerals["names"]:
         return int(numerals["names"][text])
+    if len(text) > 1 and all(character in _DIGITS for character in text):
+        return int("".join(_DIGITS[character] for character in text))  # a year read digit by digit
     return int(parse(text.removeprefix(numerals["first_days"])))
