@@ -22,9 +22,10 @@ _LIST_MARK = load("clauses")["list_mark"]
 
 _JOINT = regex.compile(f"(?:{_LIST_MARK})")
 _OPENS_LIST = regex.compile(rf"\s*(?:{_LIST_MARK})\s*")
+_MOVES = [word for word in _CUES["to"]["words"] if len(word) > 1]
 _THRESHOLD = regex.compile(rf"\s*(?:(?<limit>{alternation(_CUES['threshold']['words'])})|\$)?\s*")
 _PREDICATE = regex.compile(alternation(_WORDS["predicate"]["words"]))
-_SURE_PREDICATE = regex.compile(alternation(_WORDS["sure_predicate"]["words"]))
+_SURE_PREDICATE = regex.compile(alternation([*_WORDS["sure_predicate"]["words"], *_MOVES]))
 _COPULA = regex.compile(rf"(?:{alternation(_WORDS['copula']['words'])}|\s|\$)$")
 _SURE_COPULA = frozenset(_WORDS["sure_copula"]["words"])
 _MONEY_TAIL = regex.compile(rf"\s*{alternation(_WORDS['money_tail']['words'])}")

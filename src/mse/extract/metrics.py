@@ -40,6 +40,7 @@ _LIGHT = regex.compile(rf"(?:{alternation(_WORDS['light']['words'])}|\s)*")
 _LIGHT_NOUNS = frozenset(_WORDS["light_noun"]["words"])
 _BREAKDOWN = regex.compile(rf"\s*{alternation(_CUES['breakdown']['words'])}\s*[，：:]?")
 _RATIO_END = regex.compile(rf"{alternation(_WORDS['bare_ratio']['words'])}$")
+_DUTY = regex.compile(rf"\s*(?:{alternation(_CUES['duty']['bare'])})\s*")
 _LIST_MARK = regex.compile(rf"\s*(?:{load('clauses')['item_mark']})")
 _VERBS = frozenset(_WORDS["verb"]["words"])
 _ADVERBS = frozenset(_WORDS["adverb"]["words"])
@@ -78,7 +79,7 @@ class _Metrics:
         group = group_of(self.text, frames, index)
         if len(group) > 1 and (shared := self._from_list(frames, group, frame)) is not None:
             return shared
-        counted = frame.noun_behind and not is_relative(self.text, frame)
+        counted = frame.noun_behind and not is_relative(self.text, frame) and not _DUTY.fullmatch(self.text, *frame.tail)
         return self._counted(frame) if counted else self._measured(frame)
 
     # -- the noun stands behind the number -------------------------------------------------------------------------
@@ -257,6 +258,7 @@ class _Metrics:
             core = self.topics.core_of(whole)
             state = [whole.predicate] if frame.host is not None and whole.predicate else []
             pieces = [*(p for p in core if self.text[p[0] : p[1]] != own), *phrase.pieces, *state]
+            return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change, topic=core)
         return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change)
 
     def _with_topic(self, frame: Frame, phrase: Phrase) -> Phrase:
@@ -267,6 +269,8 @@ class _Metrics:
         if topic is None:
             return phrase
         scope = phrase.scope or topic.scope
+        if not phrase.pieces and topic.topic and predicate_behind(self.text, frame) is not None:
+            return Phrase(list(topic.topic), scope, topic=topic.topic)
         if not phrase.pieces and (phrase.change is None or frame.mention.role == "rate"):
             pieces = [piece for piece in topic.pieces if piece != topic.predicate] or topic.pieces
             return Phrase(list(pieces), scope, topic.verb, phrase.change, topic.base)

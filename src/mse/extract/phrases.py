@@ -21,9 +21,10 @@ _VERBS = frozenset(_WORDS["verb"]["words"])
 _PREPOSITIONS = frozenset(_WORDS["preposition"]["words"])
 _HEAD_STRIP = regex.compile(rf"(?:{alternation(_WORDS['region']['words'])}|[\s，,、：:]+)+")
 _TAIL_STRIP = regex.compile(rf"(?:{alternation(_WORDS['tail_strip']['words'])}|[\s，,、：:]+)+$")
+_RELATIVE = _WORDS["relative_end"]["after_verb"]
 _VERB_BEFORE = regex.compile(
     rf"(?P<verb>(?:{alternation(_WORDS['verb_prefix']['words'])})*{alternation(_VERBS)}"
-    rf"(?:{alternation(_CUES['joint']['and'])}{alternation(_VERBS)})?)(?:{'|'.join(_WORDS['verb']['endings'])})?\s*$"
+    rf"(?:{alternation(_CUES['joint']['and'])}{alternation(_VERBS)})?)(?:{alternation([*_WORDS['verb']['endings'], *_RELATIVE])})?\s*$"
 )
 _ORGANIZATION = regex.compile(rf"\p{{Han}}{{0,16}}?{alternation(_WORDS['organization']['suffixes'])}")
 _GROWING = frozenset(_CUES["growth_metric"]["words"])
