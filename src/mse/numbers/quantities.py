@@ -76,40 +76,32 @@ def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _quantity(text: str, item: Joined, last: tuple[int, str] | None) -> Quantity | None:
     """The quantity a numeral makes, or None where it measures nothing."""
-    start, name, numeral = item.start, item.name, item.numeral
+    numeral = item.numeral
+    unit = _unit(text, item, last)
+    if unit is None:
+        return None
+    name, start = unit
     left = max(0, start - _REACH)
-    each = PREFIX.search(text[left:start]) if name else None
+    each = PREFIX.search(text[left:start]) if item.name else None
     if each is not None:
         start = left + each.start()
+        name = per([name, *(p for p in each.groups() if p)])
     elif named(text, numeral):
         return None
-    group = item.unit.group if item.unit is not None else ""
+    elif name == MONEY:
+        name = person_sum(text, item, last)
     said = comparison(
         text,
         start,
         item.end,
         own=numeral.op,
-        share=group in _SHARES,
+        share=item.unit is not None and item.unit.group in _SHARES,
         measure=item.unit is not None and item.unit.kind == "measure",
         round_number=numeral.bare_scale,
         scaled=item.scaled,
     )
     if numeral.bare_scale and said.op == "=" and numeral.part is None:
         return None
-    currency = currency_before(text, item)
-    if currency is not None:
-        name, start = currency
-    elif not name:
-        bare = unit_of_bare(text, item, last)
-        if bare is None:
-            return None
-        name = bare
-    elif item.unit is not None and item.unit.big:
-        name = _BIG_UNIT
-    if each is not None:
-        name = per([name, *(p for p in each.groups() if p)])
-    elif name == MONEY:
-        name = person_sum(text, item, last)
     one = item.high is None
     return Quantity(
         start,
@@ -124,3 +116,14 @@ def _quantity(text: str, item: Joined, last: tuple[int, str] | None) -> Quantity
         min(said.start, start),
         said.end,
     )
+
+
+def _unit(text: str, item: Joined, last: tuple[int, str] | None) -> tuple[str, int] | None:
+    """The unit, written or meant, and where the surface then begins; None where there is none."""
+    currency = currency_before(text, item)
+    if currency is not None:
+        return currency
+    if item.name:
+        return (_BIG_UNIT if item.unit is not None and item.unit.big else item.name), item.start
+    bare = unit_of_bare(text, item, last)
+    return None if bare is None else (bare, item.start)
