@@ -21,6 +21,7 @@ _AFTER_TABLE = regex.compile(load("columns")["after_table"]["pattern"])
 _PAGE_NOISE = regex.compile(r"[\s\p{P}\d]*")
 _LONGEST_HEADER = 30
 _CAPTION_LINES = 3
+_SHORT = 40
 
 
 def shaped(grids: Sequence[Grid], areas: Sequence[tuple[int, int]], text: str) -> list[Grid]:
@@ -33,7 +34,7 @@ def shaped(grids: Sequence[Grid], areas: Sequence[tuple[int, int]], text: str) -
         rows = _turned_back(_without_notes(rows))
         shaped_grid = _with_one_header(rows)
         shaped_grid.outside += grid.outside
-        if found and _PAGE_NOISE.fullmatch(text, end, start) and _goes_on(found[-1].rows, shaped_grid.rows):
+        if found and _goes_on(found[-1].rows, shaped_grid.rows, squeeze(text[end:start][: 10 * _SHORT])):
             found[-1].rows += shaped_grid.rows
             found[-1].outside += shaped_grid.outside
         else:
@@ -204,15 +205,17 @@ def _unit_column(headers: list[str], below: Iterable[Row]) -> int:
 # Tables that go on
 
 
-def _goes_on(before: list[Row], rows: list[Row]) -> bool:
-    """Whether rows are the rest of the table above: as wide, and with the same header or none."""
+def _goes_on(before: list[Row], rows: list[Row], between: str) -> bool:
+    """Whether rows are the rest of the table above: as wide, with the same header, or with none and little between."""
     if not before or not rows or len(before[-1].cells) != len(rows[0].cells):
         return False
     header = next((row for row in before if read_header([cell.text for cell in row.cells])), None)
     if header is None:
         return False
     own = next((row for row in rows if read_header([cell.text for cell in row.cells])), None)
-    return own is None or (own is rows[0] and _texts(own) == _texts(header))
+    if own is None:
+        return len(between) <= _SHORT
+    return _PAGE_NOISE.fullmatch(between) is not None and own is rows[0] and _texts(own) == _texts(header)
 
 
 def _texts(row: Row) -> list[str]:

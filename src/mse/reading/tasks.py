@@ -236,6 +236,8 @@ class _Table:
         self._notice_gap(number)
         if (category := self._first(columns, "category")) is not None:
             self.category = readable(category.text)
+        elif any(index in self.merged for index, roles in enumerate(self.roles) if "category" in roles):
+            self.category = ""
         draft = _Draft(number, self.category, title, Officials())
         self.drafts.append(draft)
         self._officials(columns, draft, inherit=True)

@@ -16,6 +16,7 @@ from mse.errors import MissingExtraError
 from mse.grammar import load
 from mse.reading.clean import squeeze
 from mse.reading.document import Block, Document, Paragraph
+from mse.reading.formats.pdf.font import boxes_for_missing_fonts
 from mse.reading.formats.pdf.joining import fits, joined_tables
 from mse.reading.formats.pdf.lines import Line, is_wrapped, joined, lines_of
 from mse.reading.formats.pdf.page import Page, read_page
@@ -29,7 +30,6 @@ _PAGE_NUMBER = regex.compile(load("tables")["page_number"]["pattern"])
 _MARGIN = 0.1
 _REPEATED = 3
 _INDENT = 1.2
-_PASSWORD = 4
 _HINT_SCAN = "its pages are pictures; run a text recognition (OCR) over it first"
 
 
@@ -40,18 +40,19 @@ def read_pdf(source: Source) -> Document:
         import pypdfium2.raw as raw
     except ImportError as error:
         raise MissingExtraError("Reading PDF", "docs") from error
-    try:
-        pdf = pypdfium2.PdfDocument(source.data)
-    except pypdfium2.PdfiumError as error:
-        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
-            raise source.encrypted() from error
-        raise source.damaged("is a damaged or incomplete PDF") from error
-    try:
-        pages = _pages(pdf, raw, source)
-        title = pdf.get_metadata_value("Title").strip()
-        created = _day(pdf.get_metadata_value("CreationDate"))
-    finally:
-        pdf.close()
+    with boxes_for_missing_fonts(raw):
+        try:
+            pdf = pypdfium2.PdfDocument(source.data)
+        except pypdfium2.PdfiumError as error:
+            if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+                raise source.encrypted() from error
+            raise source.damaged("is a damaged or incomplete PDF") from error
+        try:
+            pages = _pages(pdf, raw, source)
+            title = pdf.get_metadata_value("Title").strip()
+            created = _day(pdf.get_metadata_value("CreationDate"))
+        finally:
+            pdf.close()
     if not any(char.text.strip() for page in pages for char in page.chars):
         if any(page.drawn for page in pages):
             raise source.unsupported("is a scanned PDF without text", _HINT_SCAN)

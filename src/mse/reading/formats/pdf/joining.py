@@ -36,6 +36,9 @@ def joined_tables(tables: Sequence[PdfTable]) -> Table:
         ):
             first = (repeat or 0) + 1
         kept = [cell for cell in part.cells if cell.row >= first]
+        for cell in kept:
+            # A full line of names tells nothing; broken names are put together where they are read.
+            cell.names = _role(roles, cell.column) in OFFICIAL_ROLES
         if cells and kept:
             kept, first = _carried_over(cells, kept, first, height, roles)
         for cell in kept:
@@ -72,7 +75,7 @@ def _carried_over(
     if _is_cut(last, row, roles):
         for cell in row:
             if cell.lines:
-                _append(last[cell.column], cell)
+                _append(last[cell.column], cell, "\n" if cell.names else "")
             if cell.rows > 1:
                 last[cell.column].rows += cell.rows - 1
         return [cell for cell in kept if cell.row > first], first + 1
@@ -98,6 +101,8 @@ def _is_cut(last: dict[int, TableCell], row: Sequence[PdfCell], roles: list[Role
         if cell.column in numbers or (cell.column == 0 and is_row_number(cell.text)):
             return False
     both = [cell for cell in filled if last[cell.column].text.strip()]
+    if any(not cell.names and squeeze(cell.text) == squeeze(last[cell.column].text) for cell in both):
+        return False
     if numbers:
         return bool(both)
     texts = [cell for cell in both if _role(roles, cell.column) not in OFFICIAL_ROLES]
@@ -108,7 +113,8 @@ def _role(roles: list[Roles], column: int) -> str:
     return roles[column][0] if column < len(roles) and roles[column] else ""
 
 
-def _append(cell: TableCell, rest: PdfCell) -> None:
+def _append(cell: TableCell, rest: PdfCell, joint: str) -> None:
     text = cell.text
-    joint = "" if text and not _SENTENCE_END.search(text) else "\n"
+    if text and _SENTENCE_END.search(text):
+        joint = "\n"
     cell.blocks = [Paragraph(text + joint + rest.text if text else rest.text, cell.page)]

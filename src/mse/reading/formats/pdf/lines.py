@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from statistics import median
 
 import regex
@@ -112,7 +113,7 @@ def text_of(chars: Sequence[Char]) -> str:
 def joined(lines: Sequence[Line], left: float, right: float) -> str:
     """The text of lines that stand between two margins: a wrapped line goes on, one that ends early breaks."""
     pieces: list[str] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         pieces.append(line.text)
         if following is None:
             break

@@ -6,17 +6,22 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mse.grammar import load
 from mse.reading.formats.pdf.lines import Line, joined, lines_of
 from mse.reading.formats.pdf.page import Char, Page, Rule
 
 _SNAP = 3.0
 _MOST_AFTER_MERGE = 3_000
 _MOST_PLACES = 200_000
+_LIST_MARKS = frozenset(mark for mark in load("officials")["separators"]["marks"] if not mark.isspace())
 
 
 @dataclass(slots=True)
 class PdfCell:
-    """A cell at a row and column (from 0) with its lines; `left` and `right` are the margins of its column's text."""
+    """A cell at a row and column (from 0) with its lines; `left` and `right` are the margins of its column's text.
+
+    A cell of `names` without marks between them holds one name a line, and so no line of it counts as wrapped.
+    """
 
     row: int
     column: int
@@ -25,9 +30,12 @@ class PdfCell:
     lines: list[Line] = field(default_factory=list)
     left: float = 0.0
     right: float = 0.0
+    names: bool = False
 
     @property
     def text(self) -> str:
+        if self.names and not any(char.text in _LIST_MARKS for line in self.lines for char in line.chars):
+            return "\n".join(line.text for line in self.lines)
         return joined(self.lines, self.left, self.right)
 
 
