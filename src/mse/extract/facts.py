@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mse.extract.completion import completion
+from mse.extract.confidence import of_fact
 from mse.extract.explain import explain
 from mse.extract.implied import implied_target
 from mse.extract.levels import levels_of_changes
@@ -168,9 +169,6 @@ class _Book:
         if target is None and part.actual is not None and part.rate is not None:
             target = implied = implied_target(part.actual, part.rate, self.said[part.rate.span])
         unit = (part.target or part.actual or part.change or part.rate or lead).unit
-        confidence = 1.0
-        for mention in part.all():
-            confidence *= mention.confidence
         return Fact.model_construct(
             doc=self.doc,
             task=_task_ref(task),
@@ -194,7 +192,7 @@ class _Book:
             lead_organizations=list(task.lead_organizations) if task else [],
             persons=list(task.persons) if task else [],
             supporting_organizations=list(task.supporting_organizations) if task else [],
-            confidence=round(confidence, 4),
+            confidence=of_fact(part.all(), lead, part.target),
             source="model" if any(m.source == "model" for m in part.all()) else "rule",
             explanation=explain(self.text, self.cells, lead, part.target, part.rate, implied, share),
         )

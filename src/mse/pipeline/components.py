@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from mse.extract.confidence import assign_confidence
 from mse.extract.facts import build_facts
 from mse.extract.frames import frames_of
 from mse.extract.mentions import recognize_dates, recognize_quantities
@@ -81,6 +82,7 @@ def links(doc: Doc) -> Doc:
 def facts(doc: Doc) -> Doc:
     """Mentions put together as facts."""
     analysis = analysis_of(doc)
+    assign_confidence(analysis.passages, analysis.frames)
     analysis.facts = build_facts(analysis.passages)
     return doc
 
