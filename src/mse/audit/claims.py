@@ -23,6 +23,7 @@ _CLAIMS = (
     (regex.compile(alternation(_DATA["not_finished"]["words"])), False),
 )
 _NOT_SAID = regex.compile(alternation(_DATA["not_said"]["words"]))
+_CLAUSE_END = regex.compile(load("clauses")["clause_end"])
 _PERCENT = frozenset(("%",))
 _PLACES = 2
 _NEAR = 8
@@ -47,7 +48,7 @@ def _sentence(record: Record, item: Placed) -> Iterator[Finding]:
     value, arithmetic, places = share
     for pattern, above in _CLAIMS:
         for hit in pattern.finditer(record.text, start, end):
-            if _NOT_SAID.search(record.text, max(start, hit.start() - _NEAR), hit.start()):
+            if _is_denied(record.text, start, hit.start()):
                 continue
             if (value.value is not None) and (value.value < HUNDRED if above else value.value >= HUNDRED):
                 said = wording.words(hit.start(), hit.end(), hit.group())
@@ -62,6 +63,13 @@ def _sentence(record: Record, item: Placed) -> Iterator[Finding]:
                     confidence=_CONFIDENCE,
                 )
                 return
+
+
+def _is_denied(text: str, start: int, at: int) -> bool:
+    """Whether the words before it in the clause take it back: 力争超额完成, 未超额完成."""
+    near = max(start, at - _NEAR)
+    marks = [mark.end() for mark in _CLAUSE_END.finditer(text, near, at)]
+    return _NOT_SAID.search(text, marks[-1] if marks else near, at) is not None
 
 
 def _share(record: Record, item: Placed) -> tuple[Amount, str, list[Mention]] | None:

@@ -32,6 +32,7 @@ _CUES = load("cues")
 _TIE = rf"(?:{alternation(_CUES['tie']['words'])}|\s)*"
 _UP = regex.compile(rf"{_any('up')}{_any('extent')}?{_TIE}$")
 _DOWN = regex.compile(rf"{_any('down')}{_any('extent')}?{_TIE}$")
+_SIDES = regex.compile(rf"(?P<below>{_any('below')})|(?P<above>{_any('above')})")
 _OTHER_REFERENCE = regex.compile(_any("other_reference"))
 _YEAR_BEFORE = regex.compile(rf"{_any('year_before')}\s*(?:{_any('year_before_tie')}|\s)*$")
 _SAME_TIME = regex.compile(_any("same_time"))
@@ -108,7 +109,7 @@ def _compare(record: Record, base: Placed, level: Placed, change: Placed, confid
     if any(overlap(found, said) for found, _, _ in readings):
         return
     _, value, arithmetic = readings[0]
-    computed = wording.amount(value, c.unit)
+    computed = wording.amount_like(value, c)
     yield wording.finding(
         record.where,
         "growth",
@@ -157,7 +158,7 @@ def _exponent(value: Decimal) -> int:
 
 def _from_target(record: Record) -> Iterator[Finding]:
     for item in record.placed:
-        if item.role != "change" or not _AGAINST_TARGET.search(item.words) or not direction(item):
+        if item.role != "change" or not _AGAINST_TARGET.search(item.words) or not _side(item):
             continue
         target = record.linked(item, "target")
         if target is None or not amount(item.mention) or target.mention.value is None:
@@ -166,6 +167,12 @@ def _from_target(record: Record) -> Iterator[Finding]:
         if level is None or not _in_points(item.mention, level.mention, target.mention):
             continue
         yield from _distance(record, item, level, target)
+
+
+def _side(item: Placed) -> int:
+    """1 for a distance above the target, -1 below it, by the last word that says so; 0 where none does."""
+    hits = [*_SIDES.finditer(item.before)]
+    return 0 if not hits else 1 if hits[-1].group("above") else -1
 
 
 def _level(record: Record, item: Placed, target: Placed) -> Placed | None:
@@ -199,13 +206,13 @@ def _distance(record: Record, item: Placed, level: Placed, target: Placed) -> It
     reached = _signed(level)
     gap = difference(printed(v) if reached == v.value else _mirrored(printed(v)), allowed(t))
     said = printed(d)
-    if direction(item) < 0:
+    if _side(item) < 0:
         said = _mirrored(said)
     if overlap(gap, said):
         return
     with localcontext(EXACT):
         value = reached - t.value
-    computed = wording.amount(value, d.unit)
+    computed = wording.amount_like(value, d)
     minor = abs(abs(value) - d.value) < place(d)
     yield wording.finding(
         record.where,

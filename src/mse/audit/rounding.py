@@ -20,18 +20,28 @@ _ROUGH = Decimal("0.02")
 _PRINTED = regex.compile(r"\d[\d,，]*(?:\.\d+)?")
 
 
-def place(mention: Mention) -> Decimal:
-    """The worth of the last printed digit: 0.01 for `33.95%`, 10000 for `4万人`, 1 for a numeral in words."""
+def scale_of(mention: Mention) -> tuple[str, Decimal] | None:
+    """The number as it is printed, and what one of it is worth: `4.15`, 10000 for `4.15万人`; None for words."""
     if mention.value is None:
-        return Decimal(1)
+        return None
     for text in _PRINTED.findall(mention.text):
         number = Decimal(regex.sub("[,，]", "", text))
         if number and mention.value:
             with localcontext(EXACT):
                 scale = abs(mention.value) / number
                 if scale.normalize().as_tuple().digits == (1,):
-                    return scale.scaleb(-decimals(number)).normalize()
-    return Decimal(1)
+                    return text, scale
+    return None
+
+
+def place(mention: Mention) -> Decimal:
+    """The worth of the last printed digit: 0.01 for `33.95%`, 10000 for `4万人`, 1 for a numeral in words."""
+    found = scale_of(mention)
+    if found is None:
+        return Decimal(1)
+    text, scale = found
+    with localcontext(EXACT):
+        return scale.scaleb(-decimals(Decimal(regex.sub("[,，]", "", text)))).normalize()
 
 
 def finest(mentions: Iterable[Mention]) -> Decimal:

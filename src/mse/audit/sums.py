@@ -170,8 +170,10 @@ def _exactly(record: Record, host: Placed, group: Sequence[Placed]) -> Iterator[
     parts = _like(group, host)
     if len(parts) != len(group) or not all(_SAYS.search(_label(record, p)) for p in parts):
         return
-    sure = _exclusive(record, parts)
-    yield from _compare(record, host, parts, _WIDE if sure else _NEAR, _SURE if sure else _FAIR)
+    if _exclusive(record, parts):
+        yield from _compare(record, host, parts, _WIDE, _SURE)
+    elif _parallel([_label(record, p) for p in parts]):
+        yield from _compare(record, host, parts, _NEAR, _FAIR)
 
 
 def _at_most(record: Record, host: Placed, parts: Sequence[Placed]) -> Iterator[Finding]:
@@ -219,7 +221,7 @@ def _finding(record: Record, kind: Kind, host: Placed, parts: Sequence[Placed], 
     values = [convert(p.mention.value, p.mention.unit, unit) for p in parts if p.mention.value is not None]
     with localcontext(EXACT):
         summed = sum((v for v in values if v is not None), Decimal(0))
-    computed = wording.amount(summed, unit)
+    computed = wording.amount_like(summed, host.mention)
     terms = " + ".join(wording.shown(p.mention) for p in parts)
     if kind == "part":
         arithmetic = f"{terms} > {wording.shown(host.mention)}"
@@ -257,6 +259,11 @@ def _exclusive(record: Record, parts: Sequence[Placed]) -> bool:
     if all(_is_place(record, label) for label in labels):
         return True
     return any(len(found) == len(labels) for found, _ in _members(labels))
+
+
+def _parallel(labels: Sequence[str]) -> bool:
+    """Whether the names are different and built alike: 工业 and 服务业, 首期 and 二期."""
+    return len(set(labels)) == len(labels) and (len({n[-1] for n in labels}) == 1 or len({n[0] for n in labels}) == 1)
 
 
 def _complete(record: Record, parts: Sequence[Placed]) -> bool:

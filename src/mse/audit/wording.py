@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from mse.audit.finding import Amount, Evidence, Finding, Kind, Severity
 from mse.audit.record import Where
+from mse.audit.rounding import EXACT, scale_of
 from mse.grammar import load
 from mse.model import Mention, plain
 
@@ -44,6 +45,17 @@ def amount_of(mention: Mention) -> Amount:
 def amount(value: Decimal, unit: str) -> Amount:
     """A number that was computed."""
     return Amount.model_construct(value=value, unit=unit, text=f"{plain(value)}{unit}")
+
+
+def amount_like(value: Decimal, other: Mention) -> Amount:
+    """A number that was computed, shown as the mention shows its own: 83.4亿元 beside 92.4亿元."""
+    found = scale_of(other)
+    if found is None:
+        return amount(value, other.unit)
+    number, scale = found
+    with localcontext(EXACT):
+        text = shown(other).replace(number, plain(value / scale), 1)
+    return Amount.model_construct(value=value, unit=other.unit, text=text)
 
 
 def day(text: str) -> Amount:
