@@ -14,7 +14,11 @@ def recognize_dates(passages: Passages) -> None:
     reference = dates.Reference.of_report(passages.report.metadata)
     doc = passages.report.doc
     for passage in passages.items:
-        found = date_mentions(passages.text[passage.start : passage.end], reference, passage.start, doc)
+        text = passages.text[passage.start : passage.end]
+        expressions = dates.find(text)
+        # What comes round again (每月10日前) names no period, but its numbers are no quantities either.
+        passage.recurring = [(e.start, e.end) for e in expressions if e.recurring]
+        found = date_mentions(text, expressions, reference, passage.start, doc)
         _put(passage, [*passage.quantities, *found], doc)
 
 
@@ -22,21 +26,23 @@ def recognize_quantities(passages: Passages) -> None:
     """Replace the quantity mentions of every passage; no quantity stands inside a date."""
     doc = passages.report.doc
     for passage in passages.items:
-        covered = [(m.start - passage.start, m.end - passage.start) for m in passage.dates]
+        covered = [(m.start - passage.start, m.end - passage.start) for m in passage.dates] + passage.recurring
         found = quantity_mentions(passages.text[passage.start : passage.end], covered, passage.start, doc)
         _put(passage, [*passage.dates, *found], doc)
 
 
 def recognize(text: str, day: dt.date | None = None) -> list[Mention]:
     """Dates and quantities of free text, without roles; `day` is what relative dates count from."""
-    found = date_mentions(text, dates.Reference(day=day, year=day.year if day else None), 0, "")
-    found += quantity_mentions(text, [m.span for m in found], 0, "")
+    expressions = dates.find(text)
+    found = date_mentions(text, expressions, dates.Reference(day=day), 0, "")
+    found += quantity_mentions(text, [(e.start, e.end) for e in expressions], 0, "")
     return sorted(found, key=lambda m: m.span)
 
 
-def date_mentions(text: str, reference: dates.Reference, offset: int, doc: str) -> list[Mention]:
-    """The date expressions of `text` as mentions whose offsets are moved by `offset`."""
-    expressions = dates.find(text)
+def date_mentions(
+    text: str, expressions: list[dates.DateExpression], reference: dates.Reference, offset: int, doc: str
+) -> list[Mention]:
+    """The date expressions of `text` as mentions, offsets moved by `offset`; recurring ones are left out."""
     resolutions = dates.resolve_in_order(expressions, text, reference)
     return [
         Mention.model_construct(
@@ -48,6 +54,7 @@ def date_mentions(text: str, reference: dates.Reference, offset: int, doc: str) 
             period=r.period or Period.model_construct(),
         )
         for e, r in zip(expressions, resolutions, strict=True)
+        if not e.recurring
     ]
 
 

@@ -16,6 +16,7 @@ class Passage:
     """One cell (or stretch of prose) with its mentions in the order of the text.
 
     `role` is `task`, `progress`, `plan`, `problems`, or `text` outside any task; `header` is the column's header.
+    `recurring` are spans within the passage of expressions like 每月10日前, which are no mentions.
     `in_table_report` tells that the report has tasks, so that text outside them is preamble and not the matter itself.
     """
 
@@ -26,6 +27,7 @@ class Passage:
     task: Task | None = None
     mentions: list[Mention] = field(default_factory=list)
     in_table_report: bool = False
+    recurring: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def quantities(self) -> list[Mention]:
