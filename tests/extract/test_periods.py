@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mse.dates import Reference
+from mse.dates import Reference, find
 from mse.extract.mentions import date_mentions
 from mse.extract.passages import Passage, Passages
 from mse.extract.periods import assign_periods
@@ -30,7 +30,7 @@ def ends(annotated, cell="progress", metadata=METADATA, header=""):
         position = hit.end()
         quantities.append(Mention(type="quantity", start=start, end=len(text), text=hit.group(1), role=hit.group(2)))
     text += annotated[position:]
-    dated = date_mentions(text, Reference.of_report(metadata), 0, "")
+    dated = date_mentions(text, find(text), Reference.of_report(metadata), 0, "")
     mentions = sorted([*quantities, *dated], key=lambda m: m.span)
     passage = Passage(0, len(text), cell, header, mentions=mentions)
     assign_periods(Passages(Report(doc="测试", text=text, metadata=metadata), [passage]))
@@ -159,7 +159,7 @@ def test_the_header_of_a_column_names_the_period():
 def test_start_and_end_of_what_holds():
     text = "从2020年2月1日起，发放[5人|actual]"
     quantity = Mention(type="quantity", start=13, end=15, text="5人", role="actual")
-    dated = date_mentions(text, Reference.of_report(METADATA), 0, "")
+    dated = date_mentions(text, find(text), Reference.of_report(METADATA), 0, "")
     passage = Passage(0, len(text), "progress", mentions=[*dated, quantity])
     assign_periods(Passages(Report(doc="测试", text=text, metadata=METADATA), [passage]))
     assert quantity.period == Period(start=dt.date(2020, 2, 1), end=dt.date(2020, 4, 30))
