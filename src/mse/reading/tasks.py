@@ -263,9 +263,7 @@ class _Table:
                 continue
             if (text_role := _text_role(role)) is not None:
                 self.ends = cell.text
-                draft.cells.append(
-                    Cell.model_construct(role=text_role, start=cell.start, end=cell.end, header=self.titles[index])
-                )
+                draft.cells.append(_cell(text_role, cell, self.titles[index]))
 
     def _officials(self, columns: dict[int, GridCell], draft: _Draft, inherit: bool) -> None:
         """Read the official cells of a row; an empty one takes what the merged cell above it says.

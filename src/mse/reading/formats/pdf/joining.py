@@ -13,6 +13,7 @@ from mse.reading.document import Paragraph, Table, TableCell
 from mse.reading.formats.pdf.ruled import PdfCell, PdfTable
 
 _SENTENCE_END = regex.compile(f'[{load("columns")["sentence"]["marks"]}.][”’"）)]*$')
+_LEADING_NUMBER = regex.compile(load("columns")["leading_number"]["pattern"])
 _EDGE = 6.0
 
 
@@ -70,16 +71,16 @@ def _carried_over(
     cells: list[TableCell], kept: list[PdfCell], first: int, height: int, roles: list[Roles]
 ) -> tuple[list[PdfCell], int]:
     """Join the first row of a page to the last one before it where that was cut, and let merged cells go on."""
+    merging = {cell.column for cell in cells if cell.rows > 1} | {cell.column for cell in kept if cell.rows > 1}
     last = {cell.column: cell for cell in cells if cell.row + cell.rows == height}
     row = [cell for cell in kept if cell.row == first]
-    if _is_cut(last, row, roles):
+    if _is_cut(last, row, roles, merging):
         for cell in row:
             if cell.lines:
                 _append(last[cell.column], cell, "\n" if cell.names else "")
             if cell.rows > 1:
                 last[cell.column].rows += cell.rows - 1
         return [cell for cell in kept if cell.row > first], first + 1
-    merging = {cell.column for cell in cells if cell.rows > 1} | {cell.column for cell in kept if cell.rows > 1}
     gone_on = []
     for cell in row:
         above = last.get(cell.column)
@@ -89,7 +90,7 @@ def _carried_over(
     return [cell for cell in kept if cell not in gone_on], first
 
 
-def _is_cut(last: dict[int, TableCell], row: Sequence[PdfCell], roles: list[Roles]) -> bool:
+def _is_cut(last: dict[int, TableCell], row: Sequence[PdfCell], roles: list[Roles], merging: set[int]) -> bool:
     """Whether a row is the rest of the last one: it has no number of its own, and goes on where a text broke off."""
     if any(cell.column not in last or last[cell.column].columns != cell.columns for cell in row):
         return False
@@ -103,10 +104,18 @@ def _is_cut(last: dict[int, TableCell], row: Sequence[PdfCell], roles: list[Role
     both = [cell for cell in filled if last[cell.column].text.strip()]
     if any(not cell.names and squeeze(cell.text) == squeeze(last[cell.column].text) for cell in both):
         return False
-    if numbers:
+    texts = [cell for cell in both if not cell.names]
+    ended = [_SENTENCE_END.search(last[cell.column].text) is not None for cell in texts]
+    tasks = [index for index, role in enumerate(roles) if role == ("task",)][:1]
+    if merging & {*numbers, *tasks}:
+        # Rows below a merged task are rows of their own, unless one of them plainly breaks off.
+        return bool(both) and not (ended and all(ended))
+    if numbers or all(cell.column not in tasks for cell in filled):
         return bool(both)
-    texts = [cell for cell in both if _role(roles, cell.column) not in OFFICIAL_ROLES]
-    return bool(texts) and all(not _SENTENCE_END.search(last[cell.column].text) for cell in texts)
+    anew = any(_role(roles, cell.column) == "leader" for cell in both) or any(
+        _LEADING_NUMBER.match(cell.text) for cell in filled if cell.column in tasks
+    )
+    return bool(texts) and not anew and not any(ended)
 
 
 def _role(roles: list[Roles], column: int) -> str:

@@ -13,11 +13,15 @@ from mse.grammar import load
 from mse.reading.formats.pdf.page import Char
 
 _NOT_FIRST = frozenset(load("tables")["line_breaks"]["not_first"])
+_OPEN, _CLOSE = (
+    frozenset(load("officials")["brackets"][side] + quote) for side, quote in (("open", "“"), ("close", "”"))
+)
 _WORD = regex.compile(r"[A-Za-z0-9.%,+\-]+")
 _SAME_LINE = 0.5
 _WORD_GAP = 0.25
 _WIDE_GAP = 0.8
 _SLACK = 0.35
+_WIDE_LATIN, _LATIN = 0.75, 0.5
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
         found.append([char])
         heights.append((char.middle, char.size))
     spaces = sorted((char for char in chars if char.text.isspace()), key=lambda char: char.middle)
-    lines = [Line(_without_doubles(sorted(line, key=lambda char: char.left))) for line in found]
+    lines = [Line(_narrowed(_without_doubles(sorted(line, key=lambda char: char.left)))) for line in found]
     _put_spaces(lines, heights, spaces)
     return lines
 
@@ -78,11 +82,11 @@ def _put_spaces(lines: list[Line], heights: list[tuple[float, float]], spaces: l
         here = at
         inside: list[Char] = []
         while here < len(spaces) and spaces[here].middle <= middle + reach:
-            if line.chars[0].center < spaces[here].center < line.chars[-1].center:
+            if line.chars[0].left < spaces[here].left < line.chars[-1].left:
                 inside.append(spaces[here])
             here += 1
         if inside:
-            line.chars = sorted(line.chars + inside, key=lambda char: char.center)
+            line.chars = sorted(line.chars + inside, key=lambda char: char.left)
 
 
 def _without_doubles(chars: list[Char]) -> list[Char]:
@@ -93,6 +97,16 @@ def _without_doubles(chars: list[Char]) -> list[Char]:
         if not twice:
             kept.append(char)
     return kept
+
+
+def _narrowed(chars: list[Char]) -> list[Char]:
+    """The characters with boxes that end where the next one begins; Latin ones may come with the box of a wide one."""
+    for char, following in zip_longest(chars, chars[1:]):
+        if following is not None and following.left > char.left:
+            char.right = min(char.right, following.left)
+        elif char.text.isascii() and char.right - char.left > _WIDE_LATIN * char.size:
+            char.right = char.left + _LATIN * char.size
+    return chars
 
 
 def text_of(chars: Sequence[Char]) -> str:
@@ -122,6 +136,21 @@ def joined(lines: Sequence[Line], left: float, right: float) -> str:
         elif pieces[-1][-1:].isascii() and pieces[-1][-1:].isalpha() and following.text[:1].isascii():
             pieces.append(" " if following.text[:1].isalpha() else "")
     return "".join(pieces)
+
+
+def names_joined(lines: Sequence[Line], left: float, right: float) -> str:
+    """The text of lines with a name each: a full line goes on only inside brackets, or before a lone character."""
+    text = ""
+    before: Line | None = None
+    for line in lines:
+        rest = line.text
+        if before is not None:
+            open_bracket = sum(char in _OPEN for char in text) > sum(char in _CLOSE for char in text)
+            broken = is_wrapped(before, line, left, right) and (open_bracket or len(rest) == 1)
+            text += "" if broken else "\n"
+        text += rest
+        before = line
+    return text
 
 
 def is_wrapped(line: Line, following: Line, left: float, right: float) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mse.grammar import load
-from mse.reading.formats.pdf.lines import Line, joined, lines_of
+from mse.reading.formats.pdf.lines import Line, joined, lines_of, names_joined
 from mse.reading.formats.pdf.page import Char, Page, Rule
 
 _SNAP = 3.0
@@ -20,7 +20,7 @@ _LIST_MARKS = frozenset(mark for mark in load("officials")["separators"]["marks"
 class PdfCell:
     """A cell at a row and column (from 0) with its lines; `left` and `right` are the margins of its column's text.
 
-    A cell of `names` without marks between them holds one name a line, and so no line of it counts as wrapped.
+    A cell of `names` without marks between them holds one name a line, unless a name was plainly broken.
     """
 
     row: int
@@ -35,7 +35,7 @@ class PdfCell:
     @property
     def text(self) -> str:
         if self.names and not any(char.text in _LIST_MARKS for line in self.lines for char in line.chars):
-            return "\n".join(line.text for line in self.lines)
+            return names_joined(self.lines, self.left, self.right)
         return joined(self.lines, self.left, self.right)
 
 
