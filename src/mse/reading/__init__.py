@@ -28,11 +28,18 @@ __all__ = ["MAX_BYTES", "Limits", "find_files", "read", "read_text"]
 MAX_BYTES = Limits().file
 
 
-def read(path: str | os.PathLike[str], *, limits: Limits | None = None, max_bytes: int | None = None) -> Report:
+def read(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits | None = None,
+    max_bytes: int | None = None,
+    data: bytes | None = None,
+) -> Report:
     """Read one document of any format; a member of an archive by the path `archive.zip/member`.
 
     The `text` of a plain text is the decoded file unchanged, that of any other format its paragraphs and tables as
     `mse.reading.document` describes them; offsets are code points into it. `max_bytes` is short for `limits.file`.
+    `data` are the bytes of the document where the caller has them already; then `path` is only its name.
     A document without a table of tasks is prose: it has no tasks.
 
     Raises ReadError (or one of its kinds: DamagedError, EncryptedError, LimitError, UnsafeError, UnsupportedError) for
@@ -42,7 +49,7 @@ def read(path: str | os.PathLike[str], *, limits: Limits | None = None, max_byte
     if max_bytes is not None:
         limits = replace(limits, file=max_bytes)
     file = Path(path)
-    source = Source(str(path), read_bytes(file, limits), limits)
+    source = Source(str(path), read_bytes(file, limits) if data is None else data, limits)
     try:
         content = open_document(source)
         if isinstance(content, str):

@@ -28,20 +28,15 @@ class ParquetWriter:
     """
 
     def __init__(self, stream: BinaryIO, model: type[BaseModel]) -> None:
-        try:
-            import pyarrow
-            import pyarrow.parquet
-        except ImportError as error:
-            raise MissingExtraError("Parquet", "batch") from error
-        self._arrow = pyarrow
-        self._columns = columns_of(model)
-        self._schema = pyarrow.schema(_fields(pyarrow, self._columns))
+        self._arrow = pyarrow = import_arrow()
+        self._model = model
+        self._schema = schema_of(model)
         self._file = pyarrow.parquet.ParquetWriter(stream, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
 
     def write(self, records: Iterable[BaseModel]) -> None:
         for record in records:
-            self._rows.append(_group(self._columns, record.model_dump()))
+            self._rows += rows_of(self._model, [record])
             if len(self._rows) >= ROWS_A_GROUP:
                 self._flush()
 
@@ -54,6 +49,28 @@ class ParquetWriter:
     def _flush(self) -> None:
         self._file.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
         self._rows.clear()
+
+
+def import_arrow() -> Any:
+    """pyarrow with its Parquet part; raises MissingExtraError where it is not installed."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise MissingExtraError("Parquet", "batch") from error
+    return pyarrow
+
+
+def schema_of(model: type[BaseModel]) -> Any:
+    """The Arrow schema of a model's records."""
+    arrow = import_arrow()
+    return arrow.schema(_fields(arrow, columns_of(model)))
+
+
+def rows_of(model: type[BaseModel], records: Iterable[BaseModel]) -> list[dict[str, Any]]:
+    """Records of one model as rows for a table of `schema_of(model)`."""
+    columns = columns_of(model)
+    return [_group(columns, record.model_dump()) for record in records]
 
 
 def _fields(arrow: Any, columns: tuple[Column, ...]) -> list[Any]:
