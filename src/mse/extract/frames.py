@@ -22,11 +22,15 @@ _LIST_MARK = load("clauses")["list_mark"]
 
 _JOINT = regex.compile(f"(?:{_LIST_MARK})")
 _OPENS_LIST = regex.compile(rf"\s*(?:{_LIST_MARK})\s*")
-_MOVES = [word for word in _CUES["to"]["words"] if len(word) > 1]
+_MOVES = [word for word in _CUES["to"]["words"] if len(word) > 1 and word not in _WORDS["sure_copula"]["words"]]
 _THRESHOLD = regex.compile(rf"\s*(?:(?<limit>{alternation(_CUES['threshold']['words'])})|\$)?\s*")
 _PREDICATE = regex.compile(alternation(_WORDS["predicate"]["words"]))
 _SURE_PREDICATE = regex.compile(alternation([*_WORDS["sure_predicate"]["words"], *_MOVES]))
 _COPULA = regex.compile(rf"(?:{alternation(_WORDS['copula']['words'])}|\s|\$)$")
+_OF = _CUES["joint"]["of"]
+_OPENS_TIME = regex.compile(rf"(?:{alternation([*_CUES['from']['words'], *_MOVES])})\s*$")
+_REMAINDER = regex.compile(rf"\s*{alternation(_WORDS['remainder']['words'])}\s*")
+_LONG_TAIL = 6  # characters behind a number that say more than a noun does
 _SURE_COPULA = frozenset(_WORDS["sure_copula"]["words"])
 _MONEY_TAIL = regex.compile(rf"\s*{alternation(_WORDS['money_tail']['words'])}")
 _NOUN_START = regex.compile(r"[\p{Han}A-Za-z“\"《+\-]")
@@ -100,12 +104,13 @@ def _host(clause: NestedClause, ordered: list[Frame]) -> Frame | None:
 def _frames_of_clause(text: str, passage: Passage, clause: NestedClause, words: Words) -> list[Frame]:
     frames: list[Frame] = []
     quantities = clause.quantities
+    dates = {date.end: date.start for date in passage.dates if clause.start <= date.start < clause.end}
     position = clause.start
     for item, mention in enumerate(quantities):
         stop = quantities[item + 1].start if item + 1 < len(quantities) else clause.end
         behind, threshold = _behind(text, clause, mention.end, stop)
         raw_lead = (_skip_joint(text, position, mention.start) if item else position, mention.start)
-        lead = _without_copula(text, *raw_lead, words)
+        lead = _without_tie(text, *raw_lead, words, dates)
         noun_behind = _has_noun_behind(text, lead, behind, stop, words)
         tail_end = stop if item + 1 == len(quantities) else _item_end(text, behind, stop)
         frames.append(Frame(mention, clause, passage, item, raw_lead, lead, (behind, tail_end), noun_behind, threshold))
@@ -135,6 +140,16 @@ def _skip_joint(text: str, start: int, end: int) -> int:
     return hit.end() if hit else start
 
 
+def _without_tie(text: str, start: int, end: int, words: Words, dates: dict[int, int]) -> tuple[int, int]:
+    """The lead without the words that tie it to the number, and without the time between (`由上年的`, `提升到今年的`)."""
+    start, end = _without_copula(text, start, end, words)
+    before = text[start:end].rstrip(_OF + " ")
+    dated = dates.get(start + len(before))
+    if dated is not None and start < dated and _OPENS_TIME.search(text, start, dated):
+        return _without_copula(text, start, dated, words)
+    return start, end
+
+
 def _without_copula(text: str, start: int, end: int, words: Words) -> tuple[int, int]:
     """The lead without the words that tie it to the number; whole words only, so that 设计 keeps its end."""
     while end > start:
@@ -143,7 +158,7 @@ def _without_copula(text: str, start: int, end: int, words: Words) -> tuple[int,
         hits = [
             h
             for h in _COPULA.finditer(text, max(start, end - 8), end, overlapped=True)
-            if words.is_edge(h.start()) or h.group().strip() in _SURE_COPULA
+            if words.is_edge(h.start()) or len(h.group()) > 2 or h.group().strip() in _SURE_COPULA
         ]
         if not hits or hits[0].start() == hits[0].end():
             break
@@ -158,12 +173,14 @@ def _has_noun_behind(text: str, lead: tuple[int, int], behind: int, stop: int, w
         return False
     if _SURE_PREDICATE.match(text, behind, stop):
         return False
+    if stop - behind > _LONG_TAIL and _REMAINDER.fullmatch(text, *lead):
+        return False
     predicate = _PREDICATE.match(text, behind, stop)
     if not predicate or not words.is_edge(predicate.end()):
         return True
     # `已完成80条改造` against `设备80台已到位`: with nothing but a verb before it, the noun must come behind.
     before = text[lead[0] : lead[1]]
-    return False if before.strip() and not _VERB_END.search(before) else not before.strip() and stop - behind > 6
+    return False if before.strip() and not _VERB_END.search(before) else not before.strip() and stop - behind > _LONG_TAIL
 
 
 def _item_end(text: str, behind: int, stop: int) -> int:

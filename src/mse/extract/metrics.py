@@ -43,10 +43,12 @@ _RATIO_END = regex.compile(rf"{alternation(_WORDS['bare_ratio']['words'])}$")
 _DUTY = regex.compile(rf"\s*(?:{alternation(_CUES['duty']['bare'])})\s*")
 _LIST_MARK = regex.compile(rf"\s*(?:{load('clauses')['item_mark']})")
 _VERBS = frozenset(_WORDS["verb"]["words"])
+_VERB_FRONT = regex.compile(alternation([*_WORDS["verb"]["words"], *_WORDS["bare_ratio"]["manner"]]))
 _ADVERBS = frozenset(_WORDS["adverb"]["words"])
 _PERCENT = frozenset(_CUES["units"]["percent"])
 _SHARED_HEAD = 2  # characters by which a part shows that it names its own kind
 _OWN_KIND = 5  # characters that name a part as a kind of its own
+_NAMELESS_RATIO = 4  # a ratio this short says nothing of what it is a ratio of, whatever its word
 _BARE_RATIO = 5  # a ratio with a name this short needs its topic (`安置率`)
 
 
@@ -178,8 +180,8 @@ class _Metrics:
         if self._light(piece):
             return True
         core = self.topics.core(piece)
-        if frame.mention.unit in _PERCENT and core[1] - core[0] <= _BARE_RATIO:
-            return bool(_RATIO_END.search(self.text, *core))
+        if frame.mention.unit in _PERCENT and core[1] - core[0] <= _BARE_RATIO and _RATIO_END.search(self.text, *core):
+            return core[1] - core[0] <= _NAMELESS_RATIO or _VERB_FRONT.match(self.text, *core) is not None
         return False
 
     def _light(self, piece: Piece) -> bool:
@@ -274,10 +276,19 @@ class _Metrics:
         if not phrase.pieces and (phrase.change is None or frame.mention.role == "rate"):
             pieces = [piece for piece in topic.pieces if piece != topic.predicate] or topic.pieces
             return Phrase(list(pieces), scope, topic.verb, phrase.change, topic.base)
-        said = {self.text[a:b] for a, b in phrase.pieces}
-        about = topic.topic if phrase.pieces and topic.topic else self.topics.core_of(topic)
-        core = [p for p in about if self.text[p[0] : p[1]] not in said]
+        if self._ratios_beside(frame, phrase, topic):
+            return phrase
+        parallel = phrase.pieces and topic.topic and self.topics.beside(frame, topic)
+        about = topic.topic if parallel else self.topics.core_of(topic)
+        own = self.text[phrase.pieces[0][0] : phrase.pieces[-1][1]] if phrase.pieces else ""
+        core = [p for p in about if self.text[p[0] : p[1]] not in own]
         return Phrase([*core, *phrase.pieces], scope, phrase.verb, phrase.change, topic=core)
+
+    def _ratios_beside(self, frame: Frame, phrase: Phrase, topic: Phrase) -> bool:
+        """Whether a ratio follows another that stands alone (`优良率53.6%，近视率48%`): neither is about the other."""
+        if not phrase.pieces or phrase.verb is not None or topic.topic or not self.topics.beside(frame, topic):
+            return False
+        return all(_RATIO_END.search(self.text, *found.pieces[-1]) for found in (phrase, topic))
 
     # -- lists -----------------------------------------------------------------------------------------------------
 

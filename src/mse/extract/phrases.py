@@ -28,8 +28,9 @@ _VERB_BEFORE = regex.compile(
 )
 _ORGANIZATION = regex.compile(rf"\p{{Han}}{{0,16}}?{alternation(_WORDS['organization']['suffixes'])}")
 _GROWING = frozenset(_CUES["growth_metric"]["words"])
+_YEAR = alternation(_CUES["joint"]["year"])
 _CHANGE_TAIL = regex.compile(
-    rf"(?P<compare>(?:{alternation(_CUES['comparison']['words'])})[^，。；\d]{{0,12}}?)?(?P<change>"
+    rf"(?P<compare>(?:{alternation(_CUES['comparison']['words'])})(?:\d{{4}}{_YEAR})?[^，。；\d]{{0,12}}?)?(?P<change>"
     rf"{alternation(w for w in [*_CUES['change']['words'], *_CUES['difference']['words']] if w not in _GROWING)})$"
 )
 _AGAINST_TAIL = regex.compile(rf"{alternation(_CUES['against']['words'])}[^，。；\d]{{1,14}}$")
@@ -51,7 +52,7 @@ _RECEIVER = regex.compile(
     rf"\s*{alternation(_CUES['grant']['opener'])}(?P<who>[^，。；\d]{{2,30}}?)"
     rf"{alternation(_CUES['joint']['each'])}?{alternation(_CUES['grant']['words'])}\s*$"
 )
-_DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?=[^，。；]{{2}})")
+_DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?=[^，。；]{{3}})")
 _LONGEST = 26
 
 
@@ -77,10 +78,14 @@ def trim(text: str, start: int, end: int) -> Piece:
     while start < end and (text[start].isspace() or text[start] in _EDGE_MARKS):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in _EDGE_MARKS):
+        opener = _OPENER_OF.get(text[end - 1])
+        if opener is not None and text.find(opener, start, end) >= 0:
+            break
         end -= 1
     return start, end
 
 
+_OPENER_OF = {closer: opener for opener, closer in [*load("clauses")["brackets"], *load("clauses")["titles"]]}
 _EDGE_MARKS = frozenset(_WORDS["edge"]["marks"])
 
 

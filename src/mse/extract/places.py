@@ -25,7 +25,7 @@ class Places:
         generic = regex.compile(rf"{_GENERIC}")
         names = {hit.group("name") for hit in _LISTED.finditer(text) if not generic.match(hit.group())}
         short = alternation(names) if names else r"(?!)"
-        one = rf"(?:{short}(?:{_SUFFIX})?|{alternation(_AREA['words'])}|(?!{_GENERIC}){_FULL})"
+        one = rf"(?:{short}(?:{_SUFFIX})?|{alternation(_AREA['words'])}|(?!\p{{Han}}{{0,6}}?{_GENERIC}){_FULL})"
         joint = rf"\s*{alternation(_AND)}\s*"
         self._whole = regex.compile(rf"\s*{one}(?:{joint}{one})*\s*")
         self._prefix = regex.compile(

@@ -5,6 +5,8 @@ Reads frames, the passage's role and cue words with their scope; sets `role`, `c
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import regex
 
 from mse.extract.frames import Frame
@@ -35,6 +37,7 @@ _MONEY = frozenset(_CUES["units"]["money"])
 _MONEY_PREFIX = tuple(_CUES["units"]["money"])
 _SHARES = _PERCENT | _POINTS | frozenset(_CUES["units"]["multiple"])
 
+_RATING = frozenset(_CUES["units"]["rating"])
 _JOINT = _CUES["joint"]
 _OF, _TO_LEVEL, _EACH = _JOINT["of"], alternation(_JOINT["to"]), alternation(_JOINT["each"])
 _TIE = rf"\s*(?:{_any('tie')}|\s)*"
@@ -63,6 +66,7 @@ _EXISTING = regex.compile(_any("existing"))
 _PLANNED_SCALE = regex.compile(_any("planned_scale"))
 _SCALE = regex.compile(rf"(?P<cue>{_any('scale')}){_TIE}$")
 _REPORTED = frozenset(_CUES["scale"]["reported"])
+_REACHED = tuple(_CUES["scale"]["reached"])
 _CONDITION = regex.compile(rf"(?P<cue>{_any('condition_before')})\s*$")
 _INVENTORY = regex.compile(rf"(?P<cue>{_any('inventory')})[^，。；\d]{{0,12}}$")
 _NOT_YET = regex.compile(rf"\s*{_any('not_yet')}")
@@ -79,11 +83,14 @@ _PERIOD_BEHIND = regex.compile(_any("period_behind"))
 _CONTAINER = regex.compile(_any("container"))
 _ACTUAL_BEHIND = regex.compile(rf"\s*{_any('actual_behind')}")
 _DIVISION = regex.compile(rf"(?<![{_CUES['division']['not_after']}])(?P<cue>{_any('division')})$")
+_COMPLETED_BEFORE = regex.compile(rf"{_any('status')}$")
 _COMPLETED_LIST = regex.compile(_any("completion"))
 _BARE_SHARE = regex.compile(rf"{_any('bare_share')}{_TIE}$")
 _DIGIT = regex.compile(r"\d")
 _DUTY = regex.compile(rf"{_any('duty')}")
-_RATIO = regex.compile(rf"{_any('ratio_metric')}{_TIE}$")
+_RATIO = regex.compile(rf"(?P<cue>{_any('ratio_metric')}){_TIE}$")
+_TELLING = 3  # last characters that tell one ratio from another
+_SERVED = regex.compile(rf"{_any('served')}(?:{_any('subject_lead')})*\s*$")
 _AREA_LEAD = rf"\p{{Han}}{{2,8}}{alternation(_CUES['subject_lead']['areas'])}"
 _SUBJECT_LEAD = regex.compile(rf"[\s，,：:]*(?:{_any('subject_lead')}|{_AREA_LEAD})*[\s，,]*$")
 
@@ -91,13 +98,13 @@ _SUBJECT_LEAD = regex.compile(rf"[\s，,：:]*(?:{_any('subject_lead')}|{_AREA_L
 def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
     """Set the role of every quantity; `frames` holds one list for each passage."""
     planning = is_plan(passages)
-    ratio_tasks = _tasks_with_ratio_target(passages.text, frames)
+    ratio_targets = _ratio_targets(passages.text, frames)
     for passage_frames in frames:
         outlook = Outlook(passages.text, passage_frames[0].passage) if passage_frames else None
         for frame in passage_frames:
             frame.ahead = outlook is not None and outlook.ahead(frame.mention.start)
-            ratio = frame.passage.task is not None and id(frame.passage.task) in ratio_tasks
-            _set(frame, _verdict(passages.text, frame, planning, ratio))
+            promised = ratio_targets.get(id(frame.passage.task), frozenset())
+            _set(frame, _verdict(passages.text, frame, planning, _is_ratio_of(_own(passages.text, frame), promised)))
         for frame, verdict in by_arithmetic(passages.text, passage_frames):
             _set(frame, verdict)
     for frame, verdict in restated_targets(passages.text, frames):
@@ -116,14 +123,25 @@ def is_plan(passages: Passages) -> bool:
     return bool(tasks) and not any(cell.role == "progress" for task in tasks for cell in task.cells)
 
 
-def _tasks_with_ratio_target(text: str, frames: list[list[Frame]]) -> set[int]:
-    """Tasks that promise a percentage which is itself the metric (`占比达到50%`)."""
-    return {
-        id(frame.passage.task)
-        for passage_frames in frames
-        for frame in passage_frames
-        if frame.passage.role == "task" and frame.mention.unit in _PERCENT and _RATIO.search(_own(text, frame))
-    }
+def _ratio_targets(text: str, frames: list[list[Frame]]) -> dict[int, set[str]]:
+    """For each task, by identity, the ratios it promises (`占比达到50%`), each by the last characters of its name."""
+    found: dict[int, set[str]] = {}
+    for passage_frames in frames:
+        for frame in passage_frames:
+            if frame.passage.role == "task" and frame.mention.unit in _PERCENT:
+                if hit := _RATIO.search(_own(text, frame)):
+                    found.setdefault(id(frame.passage.task), set()).add(_ratio_name(_own(text, frame), hit))
+    return found
+
+
+def _ratio_name(own: str, hit: regex.Match[str]) -> str:
+    return own[max(0, hit.end("cue") - _TELLING) : hit.end("cue")]
+
+
+def _is_ratio_of(own: str, promised: Set[str]) -> bool:
+    """Whether a percentage can be a level of a promised ratio: it names that ratio, or none at all."""
+    hit = _RATIO.search(own)
+    return bool(promised) and (hit is None or _ratio_name(own, hit) in promised)
 
 
 def _own(text: str, frame: Frame) -> str:
@@ -162,6 +180,8 @@ def _condition(text: str, frame: Frame, own: str) -> str:
         return ""
     if unit in _ATTRIBUTE and (hit := _CAPACITY.search(own) or _REACH_BEHIND.match(tail)):
         return hit.group()
+    if unit in _RATING:
+        return unit
     limit = _CONDITION.search(own)
     cue = frame.threshold or (limit.group("cue") if limit else "")
     if unit in _HOLDING and not _CONTAINER.search(tail[:10]):
@@ -207,9 +227,12 @@ def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: boo
         hit = _DIFFERENCE.search(own)
     if promised:
         return Verdict("target", hit.group("cue") if hit else "cell", 0.92)
-    if frame.mention.unit in _POINTS:
-        return Verdict("change", own[-4:], 0.95)
     current, cue = mood(text, frame)
+    if frame.mention.unit in _POINTS:
+        planned = current == "future" and _CHANGE.search(own) and not _COMPARISON.search(own)
+        return Verdict("target", cue, 0.8) if planned else Verdict("change", own[-4:], 0.95)
+    if (set_as := _STANDARD_BEHIND.match(text, frame.tail[0], frame.tail[1])) and not _COMPLETION.search(own):
+        return Verdict("target", set_as.group(), 0.85)
     if hit and _COMPARISON.search(own) and not (current == "future" and _follows_target(frame)):
         return Verdict("change", hit.group("cue"), 0.95)
     if hit:
@@ -262,7 +285,7 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
     if (hit := _PLANNED_SCALE.search(own)) and _behind_actual(frame):
         return Verdict("actual", hit.group(), 0.8)
     scale = _SCALE.search(own) if current != "future" and not _PLANNED_SCALE.search(own) else None
-    if scale and not (frame.passage.role == "text" and scale.group("cue") in _REPORTED):
+    if scale and not _reported(frame, scale):
         return Verdict("context", scale.group("cue"), 0.8)
     if (hit := _INVENTORY.search(own) or _DIVISION.search(own)) and not promised and not _behind_actual(frame):
         return Verdict("context", hit.group("cue"), 0.75)
@@ -287,6 +310,15 @@ def _follows_target(frame: Frame) -> bool:
     """Whether a promised number stands before this one in its sentence (`收入安排105亿元，比上年增长6.5%`)."""
     before = frame.previous
     return before is not None and before.clause.sentence == frame.clause.sentence and before.mention.role == "target"
+
+
+def _reported(frame: Frame, scale: regex.Match[str]) -> bool:
+    """Whether a scale is what the sentence reports: inhabitants in free prose, or a level that was reached."""
+    if frame.passage.role == "text" and scale.group("cue") in _REPORTED:
+        return True
+    if _COMPLETED_BEFORE.search(scale.string, 0, scale.start()):
+        return True
+    return not frame.noun_behind and scale.group().endswith(_REACHED) and not scale.group("cue").endswith(_REACHED)
 
 
 def _behind_actual(frame: Frame) -> bool:
@@ -320,6 +352,7 @@ def _mere_subject(text: str, frame: Frame, own: str, tail: str, promised: bool) 
         and following.mention.unit != frame.mention.unit
         and (following.noun_behind or following.mention.unit not in _DURATION)
         and _SUBJECT_LEAD.fullmatch(own)
+        and not _SERVED.search(own)
         and text[frame.tail[1] - 1 : frame.tail[1]] not in _JOINTS
     ):
         return "subject"

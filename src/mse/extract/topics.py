@@ -19,6 +19,7 @@ _LIGHT_FRONT = regex.compile(rf"(?:{alternation(_WORDS['light_verb']['words'])})
 _LIGHT_END = regex.compile(rf"(?:{alternation(_WORDS['light_verb']['words'])})+$")
 _STATE = regex.compile(alternation(_WORDS["state"]["words"]))
 _HEADING = regex.compile(alternation(_WORDS["heading"]["words"]))
+_LIGHT_NOUNS = frozenset(_WORDS["light_noun"]["words"])
 _CLAUSE_MARK = regex.compile(load("clauses")["clause_end"])
 _VERBS = frozenset(_WORDS["verb"]["words"])
 _PERCENT = frozenset(load("cues")["units"]["percent"])
@@ -32,10 +33,17 @@ class Topics:
         self.text, self.words = text, words
         self.phrases: dict[int, Phrase] = {}
         self.units: dict[int, str] = {}
+        self._shares: set[int] = set()
 
     def remember(self, frame: Frame, phrase: Phrase) -> None:
         self.phrases[frame.mention.start] = phrase
         self.units[frame.mention.start] = frame.mention.unit
+        if frame.mention.unit in _PERCENT:
+            self._shares.add(id(phrase))
+
+    def beside(self, frame: Frame, phrase: Phrase) -> bool:
+        """Whether a number and an earlier phrase stand side by side: both shares, or both amounts."""
+        return (id(phrase) in self._shares) == (frame.mention.unit in _PERCENT)
 
     def of(self, frame: Frame | None) -> Phrase | None:
         return self.phrases.get(frame.mention.start) if frame is not None else None
@@ -110,7 +118,7 @@ class Topics:
         state = _STATE.search(self.text, front + 2, end) if end - front > 2 else None
         piece = self.core(trim(self.text, front, state.start() if state else end))
         length = piece[1] - piece[0]
-        if _HEADING.search(self.text, *piece):
+        if _HEADING.search(self.text, *piece) or self.text[piece[0] : piece[1]] in _LIGHT_NOUNS:
             return None
         if not 2 <= length <= _LONGEST_TOPIC or any(c.isdigit() for c in self.text[piece[0] : piece[1]]):
             return None
