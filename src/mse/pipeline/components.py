@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from mse.extract.columns_of_numbers import read_number_columns
 from mse.extract.confidence import assign_confidence
 from mse.extract.facts import build_facts
 from mse.extract.frames import frames_of
@@ -20,7 +21,16 @@ from mse.extract.words import Words
 from mse.model import Mention
 from mse.pipeline.analysis import analysis_of
 
-STAGES = ("mse_dates", "mse_quantities", "mse_roles", "mse_metrics", "mse_periods", "mse_links", "mse_facts")
+STAGES = (
+    "mse_dates",
+    "mse_quantities",
+    "mse_roles",
+    "mse_metrics",
+    "mse_columns",
+    "mse_periods",
+    "mse_links",
+    "mse_facts",
+)
 
 
 @Language.component("mse_dates")
@@ -61,6 +71,13 @@ def metrics(doc: Doc) -> Doc:
     """What each quantity measures, and for which part."""
     analysis = analysis_of(doc)
     assign_metrics(analysis.passages, analysis.frames)
+    return doc
+
+
+@Language.component("mse_columns")
+def columns(doc: Doc) -> Doc:
+    """Numbers that stand alone in their cells, with unit and role from the header."""
+    read_number_columns(analysis_of(doc).passages)
     return doc
 
 
