@@ -6,11 +6,13 @@ Reads the cells of the tasks with their headers and units; puts a mention where 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
 
 from mse import numbers
+from mse.extract.comparable import comparable
 from mse.extract.passages import Passage, Passages
 from mse.grammar import load
 from mse.model import Cell, Mention, Role, Task
@@ -33,12 +35,60 @@ _CONFIDENCE = 0.95
 
 def read_number_columns(passages: Passages) -> None:
     """Give every quantity that fills a cell of a number column its role and metric; find the bare ones first."""
+    for task, cells in _columns(passages):
+        for cell, passage in cells:
+            _read(passages, passage, cell, task)
+
+
+def link_number_columns(passages: Passages) -> None:
+    """Link the numbers of a row that measure the same: what was reached and its rate to the target, its rate and its
+    change to what was reached. Reads role, metric and unit; sets `links`.
+    """
+    for task, cells in _columns(passages):
+        alone = [(cell, p.quantities[0]) for cell, p in cells if _fills(p)]
+        promised = [
+            m for p in passages.of_task(task) if p.start == task.start for m in p.quantities if m.role == "target"
+        ]
+        for cell, mention in alone:
+            beside = [
+                m for other, m in alone if other.row == cell.row and m.metric == mention.metric and m is not mention
+            ]
+            target = next((m for m in beside if m.role == "target"), None)
+            if (said := _restated(target or mention, promised)) is not None:
+                if mention.role == "target":
+                    mention.links = {"target": [said.span]}
+                target = said
+            actual = next((m for m in beside if m.role == "actual"), None)
+            if target is not None and mention.role == "actual" and comparable(mention.unit, target.unit):
+                mention.links = {"target": [target.span]}
+            elif mention.role == "rate" and (target is not None or actual is not None):
+                found = (("actual", actual), ("target", target))
+                mention.links = {name: [other.span] for name, other in found if other is not None}
+            elif mention.role == "change" and actual is not None:
+                mention.links = {"actual": [actual.span]}
+
+
+def _restated(mention: Mention, promised: list[Mention]) -> Mention | None:
+    """The number of the task itself that a target in a column says again."""
+    if mention.role != "target":
+        return None
+    alike = (m for m in promised if m.metric == mention.metric and m.value == mention.value)
+    return next((m for m in alike if comparable(m.unit, mention.unit)), None)
+
+
+def _columns(passages: Passages) -> Iterator[tuple[Task, list[tuple[Cell, Passage]]]]:
+    """The cells of every task besides its title that stand under a header, with their passages."""
     by_span = {(p.start, p.end, id(p.task)): p for p in passages.items if p.task is not None}
     for task in passages.report.tasks:
-        for cell in task.cells:
-            passage = by_span.get((cell.start, cell.end, id(task)))
-            if passage is not None and cell.start != task.start and cell.header:
-                _read(passages, passage, cell, task)
+        cells = [cell for cell in task.cells if cell.start != task.start and cell.header]
+        found = [(cell, by_span.get((cell.start, cell.end, id(task)))) for cell in cells]
+        yield task, [(cell, passage) for cell, passage in found if passage is not None]
+
+
+def _fills(passage: Passage) -> bool:
+    """Whether one quantity is all that stands in a cell."""
+    quantities = passage.quantities
+    return len(quantities) == 1 and quantities[0].span == (passage.start, passage.end)
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +115,7 @@ def _read(passages: Passages, passage: Passage, cell: Cell, task: Task) -> None:
         if mention is None:
             return
         passage.mentions = [mention]
-    elif len(quantities) == 1 and quantities[0].span == (cell.start, cell.end):
+    elif _fills(passage):
         mention = quantities[0]
     else:
         return
@@ -113,7 +163,8 @@ def _set_metric(passages: Passages, mention: Mention, cell: Cell, task: Task) ->
         return
     titles = [p for p in passages.of_task(task) if p.start == task.start]
     for other in (m for p in titles for m in p.quantities):
-        if other.metric and other.role == "target" and mention.unit in (other.unit, _PERCENT):
+        alike = mention.unit == _PERCENT or comparable(mention.unit, other.unit)
+        if other.metric and other.role == "target" and alike:
             mention.metric, mention.metric_spans, mention.scope = other.metric, list(other.metric_spans), other.scope
             return
     text = _LEADING_NUMBER.sub("", task.text, count=1) if _LEADING_NUMBER.match(task.text) else task.text

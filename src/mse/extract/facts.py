@@ -119,7 +119,8 @@ class _Book:
             if change.role != "change":
                 continue
             target = self._linked(change, "target")
-            level = levels[placed.order].mention if placed.order in levels else None
+            told = levels[placed.order].mention if placed.order in levels else None
+            level = self._linked(change, "actual") or told
             homes = [p for p in parts if p.actual is level and p.change is None] if level is not None else []
             if target is not None and not any(p.target is target for p in homes):
                 homes.extend([p for p in parts if p.target is target and p.actual is None and p.change is None][:1])

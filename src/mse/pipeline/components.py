@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from mse.extract.columns_of_numbers import read_number_columns
+from mse.extract.columns_of_numbers import link_number_columns, read_number_columns
 from mse.extract.confidence import assign_confidence
 from mse.extract.facts import build_facts
 from mse.extract.frames import frames_of
@@ -91,7 +91,9 @@ def periods(doc: Doc) -> Doc:
 @Language.component("mse_links")
 def links(doc: Doc) -> Doc:
     """Which target each actual, change and rate belongs to."""
-    link(analysis_of(doc).passages)
+    passages = analysis_of(doc).passages
+    link(passages)
+    link_number_columns(passages)
     return doc
 
 
