@@ -29,6 +29,7 @@ _SURE_PREDICATE = regex.compile(alternation([*_WORDS["sure_predicate"]["words"],
 _COPULA = regex.compile(rf"(?:{alternation(_WORDS['copula']['words'])}|\s|\$)$")
 _OF = _CUES["joint"]["of"]
 _OPENS_TIME = regex.compile(rf"(?:{alternation([*_CUES['from']['words'], *_MOVES])})\s*$")
+_MEASURES = frozenset([*_CUES["units"]["attribute"], *_CUES["units"]["money"]])
 _REMAINDER = regex.compile(rf"\s*{alternation(_WORDS['remainder']['words'])}\s*")
 _LONG_TAIL = 6  # characters behind a number that say more than a noun does
 _SURE_COPULA = frozenset(_WORDS["sure_copula"]["words"])
@@ -108,10 +109,11 @@ def _frames_of_clause(text: str, passage: Passage, clause: NestedClause, words: 
     position = clause.start
     for item, mention in enumerate(quantities):
         stop = quantities[item + 1].start if item + 1 < len(quantities) else clause.end
+        measured = mention.unit in _MEASURES
         behind, threshold = _behind(text, clause, mention.end, stop)
         raw_lead = (_skip_joint(text, position, mention.start) if item else position, mention.start)
         lead = _without_tie(text, *raw_lead, words, dates)
-        noun_behind = _has_noun_behind(text, lead, behind, stop, words)
+        noun_behind = _has_noun_behind(text, lead, behind, stop, words, measured)
         tail_end = stop if item + 1 == len(quantities) else _item_end(text, behind, stop)
         frames.append(Frame(mention, clause, passage, item, raw_lead, lead, (behind, tail_end), noun_behind, threshold))
         position = _next_start(text, behind, tail_end, stop, noun_behind)
@@ -166,14 +168,16 @@ def _without_copula(text: str, start: int, end: int, words: Words) -> tuple[int,
     return start, end
 
 
-def _has_noun_behind(text: str, lead: tuple[int, int], behind: int, stop: int, words: Words) -> bool:
+def _has_noun_behind(
+    text: str, lead: tuple[int, int], behind: int, stop: int, words: Words, measured: bool
+) -> bool:
     if behind >= stop or not _NOUN_START.match(text, behind, stop) or _JOINT.match(text, behind, stop):
         return False
     if _STANDARD_BEHIND.match(text, behind, stop):
         return False
     if _SURE_PREDICATE.match(text, behind, stop):
         return False
-    if stop - behind > _LONG_TAIL and _REMAINDER.fullmatch(text, *lead):
+    if measured and stop - behind > _LONG_TAIL and _REMAINDER.fullmatch(text, *lead):
         return False
     predicate = _PREDICATE.match(text, behind, stop)
     if not predicate or not words.is_edge(predicate.end()):

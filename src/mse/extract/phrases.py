@@ -52,7 +52,7 @@ _RECEIVER = regex.compile(
     rf"\s*{alternation(_CUES['grant']['opener'])}(?P<who>[^，。；\d]{{2,30}}?)"
     rf"{alternation(_CUES['joint']['each'])}?{alternation(_CUES['grant']['words'])}\s*$"
 )
-_DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?=[^，。；]{{3}})")
+_DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?=[^，。；]{{2}})")
 _LONGEST = 26
 
 
@@ -99,8 +99,8 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
     while condition.same_clause and condition.previous is not None and condition.previous.condition:
         condition = condition.previous
         start = condition.raw_lead[0]
-    if hit := _DONE_BEFORE.search(text, start, end):
-        start = hit.end()
+    if (hit := _DONE_BEFORE.search(text, start, end)) and (end - hit.end() > 2 or text[hit.end() : end] in _VERBS):
+        start = hit.end()  # `完成投资` stays whole: two characters are no name of a thing
     for date in frame.passage.dates:
         if start <= date.start < end:
             start = (
