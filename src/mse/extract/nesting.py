@@ -70,7 +70,7 @@ def _cut(
         if not text[position:stop].strip():
             position = max(position, after)
             continue
-        clause = NestedClause(position, stop, sentence, parent)
+        clause = NestedClause(list_number_end(text, position, stop), stop, sentence, parent)
         for a, b in holes:
             if position <= a and b <= stop:
                 inner = [q for q in quantities if a < q.start < b]

@@ -74,8 +74,11 @@ class Phrase:
 
 
 def trim(text: str, start: int, end: int) -> Piece:
-    """The stretch without surrounding blanks and marks."""
+    """The stretch without surrounding blanks and marks; a quotation or bracket inside it keeps both of its marks."""
     while start < end and (text[start].isspace() or text[start] in _EDGE_MARKS):
+        closer = _CLOSER_OF.get(text[start])
+        if closer is not None and text.find(closer, start, end) >= 0:
+            break
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in _EDGE_MARKS):
         opener = _OPENER_OF.get(text[end - 1])
@@ -85,7 +88,8 @@ def trim(text: str, start: int, end: int) -> Piece:
     return start, end
 
 
-_OPENER_OF = {closer: opener for opener, closer in [*load("clauses")["brackets"], *load("clauses")["titles"]]}
+_CLOSER_OF = {opener: closer for opener, closer in [*load("clauses")["brackets"], *load("clauses")["titles"]]}
+_OPENER_OF = {closer: opener for opener, closer in _CLOSER_OF.items()}
 _EDGE_MARKS = frozenset(_WORDS["edge"]["marks"])
 
 
