@@ -97,6 +97,24 @@ CASES = [
         "152%",
         "125%",
     ),
+    Case(
+        "a total in brackets right before the share",
+        "推进桥梁施工。",
+        "钢梁吊装完成408片，占总量（480片）的75%。",
+        "钢梁吊装完成408片，占总量（480片）的85%。",
+        "rate",
+        "75%",
+        "85%",
+    ),
+    Case(
+        "a share right behind a part of a named total",
+        "推进网站集约化。",
+        "全县共有政务网站320个，已迁移208个，占比56%。",
+        "全县共有政务网站320个，已迁移208个，占比65%。",
+        "rate",
+        "56%",
+        "65%",
+    ),
     # ---- shares of a whole
     Case(
         "a share above all",
@@ -346,6 +364,12 @@ CASES = [
 INNOCENT = [
     ("the last digit is cut off instead of rounded", "全年栽种果树690株。", "已栽种524株，完成年度任务690株的75.9%。"),
     ("an approximate amount", "完成航道投资9亿元。", "完成航道投资约2.84亿元，占年度计划的31.3%。"),
+    (
+        "a share of the plan named first",
+        "易地搬迁5万人。",
+        "推进5万人搬迁。累计下达计划5.38万人，累计完成搬迁4.23万人，占总计划的84.6%。",
+    ),
+    ("a share of another total", "规范企业用工。", "东港镇检查企业120家，西坝镇检查企业80家，占比40%。"),
     ("more than", "发放宣传册3万册。", "已发放宣传册超过2万册，完成年度任务的70%。"),
     ("a share of the undertaking", "完成码头投资2亿元。", "完成码头投资0.5亿元，占总投资的12%。"),
     ("a share of a quarter's task", "培训护理员800人。", "已培训护理员190人，完成二季度任务的95%。"),

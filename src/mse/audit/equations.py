@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 import regex
 
 from mse.audit import wording
-from mse.audit.finding import Finding
+from mse.audit.finding import Evidence, Finding
 from mse.audit.record import Where
 from mse.audit.rounding import EXACT, difference, overlap, quotient, rounded, total
 from mse.extract.completion import Interval, decimals
@@ -50,7 +50,10 @@ def _written(text: str, start: int, where: Where) -> Iterator[Finding]:
     if found is None or exact is None or _fits(found, said):
         return
     value = rounded(exact.low / scale, max(_PLACES, decimals(last)))
-    place = wording.words(start, start + len(text), text)
+    places = [
+        Evidence.model_construct(start=start + h.start(), end=start + h.end(), text=h.group(), value=n * s)
+        for (n, s), (_, h) in zip(scaled, numbers, strict=True)
+    ]
     stated = text[numbers[-1][1].start() :].strip()
     yield wording.finding(
         where,
@@ -59,7 +62,7 @@ def _written(text: str, start: int, where: Where) -> Iterator[Finding]:
         stated=wording.day(stated),
         computed=wording.amount(value, numbers[-1][1].group("scale")),
         arithmetic=wording.against(f"{text[: text.rindex(signs[-1])].strip()} = {value}", stated),
-        places=[place],
+        places=places,
         confidence=_CONFIDENCE,
     )
 

@@ -13,7 +13,7 @@ import regex
 
 from mse.audit import wording
 from mse.audit.finding import Finding, Severity
-from mse.audit.record import Record
+from mse.audit.record import Record, amount
 from mse.audit.rounding import EXACT, HUNDRED, allowed, overlap, place, printed, quotient, rounded
 from mse.extract.comparable import comparable, convert
 from mse.extract.completion import Interval, completion, decimals, percent
@@ -30,6 +30,14 @@ _OTHER_BASE = regex.compile(alternation(_DATA["other_base"]["words"]))
 _COUNTED = regex.compile(alternation([*_PAIRING["against_target"]["words"], *_CUES["completion"]["words"]]))
 _SINCE_START = regex.compile(alternation(_PAIRING["since_start"]["words"]))
 _SHARE_OF_ALL = regex.compile(alternation(_DATA["share_of_all"]["words"]) + r"\W*$")
+_SHARE_BESIDE = regex.compile(
+    rf"[\s，,（(]*\p{{Han}}{{0,4}}?{alternation(_DATA['share_beside']['words'])}(?:{alternation(_CUES['tie']['words'])}|\s)*"
+)
+_NAMED_TOTAL = regex.compile(alternation(_DATA["named_total"]["words"]))
+_SHARE_OF = regex.compile(_PAIRING["share_of"]["pattern"])
+_OF_TOTAL = regex.compile(alternation(_DATA["of_total"]["words"]))
+_NEAR = 16  # characters before a total that say it is one
+_TOTAL_AND_PART = 2
 _PERCENT = frozenset(("%",))
 _PLACES = 2
 _SHOWN = 4
@@ -45,6 +53,8 @@ def check(record: Record) -> Iterator[Finding]:
             yield from _rate(record, item, said.get(item.mention.span, item.before))
         elif item.role in ("actual", "target"):
             yield from _share_of_all(record, item)
+        if item.role in ("rate", "actual") and record.linked(item, "target") is None:
+            yield from _share_of_total(record, item)
 
 
 def _rate(record: Record, rate: Placed, said: str) -> Iterator[Finding]:
@@ -62,7 +72,8 @@ def _rate(record: Record, rate: Placed, said: str) -> Iterator[Finding]:
         return
     if _coarse(actual.mention, target.mention, rate.mention):
         return
-    if _explained(record, rate, actual, target) or _together(record, rate, actual):
+    adjacent = beside and _SHARE_OF.fullmatch(record.text, target.mention.end, rate.mention.start) is not None
+    if _explained(record, rate, actual, target, beside=adjacent) or _together(record, rate, actual):
         return
     a, t, r = actual.mention, target.mention, rate.mention
     reached = convert(a.value, a.unit, t.unit) if a.value is not None else None
@@ -126,14 +137,14 @@ def _coarse(actual: Mention, target: Mention, rate: Mention) -> bool:
     return overlap(share, printed(rate)) if rate.unit in _PERCENT else False
 
 
-def _explained(record: Record, rate: Placed, actual: Placed, target: Placed) -> bool:
-    """Whether this actual over another number, or another actual over this target, gives the stated rate."""
+def _explained(record: Record, rate: Placed, actual: Placed, target: Placed, *, beside: bool) -> bool:
+    """Whether another number over this target gives the rate, or this one over another where none is written beside."""
     for other in record.placed:
         if other is rate or other.role in ("rate", "change") or other.mention.unit in _PERCENT:
             continue
         pairs = []
         if other.order not in (actual.order, target.order):
-            pairs = [(actual, other), (other, target)]
+            pairs = [(other, target)] if beside else [(actual, other), (other, target)]
         for over, under in pairs:
             if comparable(over.mention.unit, under.mention.unit):
                 agrees = completion(over.mention, under.mention, rate.mention).consistent
@@ -176,6 +187,65 @@ def _together(record: Record, rate: Placed, actual: Placed) -> bool:
     with localcontext(EXACT):
         share = reached / promised * HUNDRED
     return overlap(Interval(share, share), printed(rate.mention))
+
+
+def _share_of_total(record: Record, share: Placed) -> Iterator[Finding]:
+    """A share of a number beside it that no link names, because nothing but the share itself would prove the link."""
+    if share.mention.unit not in _PERCENT or not amount(share.mention):
+        return
+    found = _in_between(record, share) or _named_before(record, share)
+    if found is None:
+        return
+    part, whole = found
+    compared = completion(part.mention, whole.mention, share.mention)
+    if compared.consistent is not False or _explained(record, share, part, whole, beside=True):
+        return
+    w, p, s = whole.mention, part.mention, share.mention
+    if w.value is None or p.value is None or w.value <= 0 or s.value is None:
+        return
+    with localcontext(EXACT):
+        value = rounded(p.value / w.value * HUNDRED, max(_PLACES, decimals(s.value)))
+    computed = wording.amount(value, "%")
+    yield wording.finding(
+        record.where,
+        "rate",
+        metric=part.mention.metric,
+        stated=wording.amount_of(s),
+        computed=computed,
+        arithmetic=wording.against(f"{wording.shown(p)} / {wording.shown(w)} = {computed.text}", wording.shown(s)),
+        places=[w, p, s],
+        confidence=_FAIRLY_SURE,
+    )
+
+
+def _in_between(record: Record, share: Placed) -> tuple[Placed, Placed] | None:
+    """`完成桩基4085根，占总量（4743根）86%`: part and total, the total right before the share and said to be one."""
+    if share.order < _TOTAL_AND_PART:
+        return None
+    whole = record.placed[share.order - 1]
+    if not whole.same_sentence(share) or not _SHARE_OF.fullmatch(record.text, whole.mention.end, share.mention.start):
+        return None
+    said = record.text[max(record.sentence(share)[0], whole.mention.start - _NEAR) : whole.mention.start]
+    part = record.placed[whole.order - 1]
+    fits = part.same_sentence(share) and part.role == "actual" and part.mention.unit == whole.mention.unit
+    if not fits or not amount(part.mention) or not amount(whole.mention) or not _OF_TOTAL.search(said):
+        return None
+    return part, whole
+
+
+def _named_before(record: Record, share: Placed) -> tuple[Placed, Placed] | None:
+    """`共有网站260个，已托管138个，占比53.1%`: a total named as one, a part of it, and right behind it the share."""
+    if not _SHARE_BESIDE.fullmatch(share.before):
+        return None
+    before = [p for p in record.sentence_mates(share) if p.order < share.order]
+    if not before or before[-1].mention.unit in _PERCENT or before[-1].order != share.order - 1:
+        return None
+    like = [p for p in before if p.mention.unit == before[-1].mention.unit]
+    if len(like) != _TOTAL_AND_PART or not all(amount(p.mention) for p in like):
+        return None
+    whole, part = like
+    named = _NAMED_TOTAL.search(whole.before) and not whole.part and whole.clause is not part.clause
+    return (part, whole) if named else None
 
 
 def _share_of_all(record: Record, item: Placed) -> Iterator[Finding]:
