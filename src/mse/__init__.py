@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mse import numbers
+    from mse.batch import open
     from mse.errors import MseError, ReadError
     from mse.frame import to_frame
     from mse.model import Entity, Fact, Mention, Official, Report, Task
@@ -33,6 +34,7 @@ __all__ = [
     "extract_text",
     "numbers",
     "officials",
+    "open",
     "pipe",
     "read",
     "recognize",
@@ -40,6 +42,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "mse.batch": ("open",),
     "mse.errors": ("MseError", "ReadError"),
     "mse.frame": ("to_frame",),
     "mse.model": ("Entity", "Fact", "Mention", "Official", "Report", "Task"),

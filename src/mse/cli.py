@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from mse.commands import batch, query, track
 from mse.errors import MissingExtraError, MseError, ReadError
 from mse.terminal import one_line
 
@@ -372,3 +373,7 @@ def _same(file: Path, other: Path) -> bool:
 
 def _many(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+for command in (batch, query, track):
+    command.add_to(app)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
@@ -105,10 +106,8 @@ class Processes:
             worker.since = time.monotonic()
         worker.jobs.append(job)
         worker.taken += 1
-        try:
+        with suppress(OSError):  # a worker that has died is noticed by whoever waits for it
             worker.pipe.send(job)
-        except OSError:
-            pass  # it has died; its end is noticed by whoever waits for it
 
     def _hear(self, worker: _Worker) -> Iterator[Outcome]:
         """What a worker has to say: that it is ready, an outcome, or nothing any more."""

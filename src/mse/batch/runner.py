@@ -98,11 +98,11 @@ def _plan(store: Store, paths: Iterable[str | os.PathLike[str]], limits: Limits,
 
     def named() -> Iterator[tuple[bytes, str]]:
         for path, error in documents(paths, store.out, limits):
-            file = os.path.abspath(path)
+            file = os.path.abspath(path)  # noqa: PTH100 - links stay as they were named
             if error is None:
                 yield os.fsencode(file), shown(str(path))
             else:
-                nothing.append(failed(Job(file, shown(str(path))), "unreadable", str(error)))
+                nothing.append(failed(Job(file, store.free(file, shown(str(path)))), "unreadable", str(error)))
 
     total = store.plan(named())
     for outcome in nothing:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,11 +37,9 @@ CREATE INDEX documents_of_part ON documents (part);
 CREATE INDEX documents_of_content ON documents (content);
 """
 _TODO = "CREATE TEMP TABLE todo (number INTEGER PRIMARY KEY, file BLOB UNIQUE, path TEXT)"
-# A path that another document already goes by (named from another folder) gives way to the full one.
 _PAGE = """
-SELECT todo.number, todo.file, CASE WHEN other.file IS NULL THEN todo.path ELSE NULL END, mine.path, mine.content
+SELECT todo.number, todo.file, todo.path, mine.path, mine.content
 FROM todo LEFT JOIN documents AS mine ON mine.file = todo.file
-LEFT JOIN documents AS other ON other.path = todo.path AND other.file <> todo.file
 WHERE todo.number > ? ORDER BY todo.number LIMIT ?
 """
 
@@ -73,7 +70,7 @@ class Store:
         if out.exists() and not out.is_dir():
             raise StoreError(out, "is no folder", "name a folder for the output")
         new = not (out / MANIFEST).exists()
-        if new and out.exists() and any(each.name != LOCK for each in out.iterdir()):
+        if new and out.exists() and any(not each.name.startswith((LOCK, MANIFEST)) for each in out.iterdir()):
             raise StoreError(out, "holds something else than results of mse batch", "name a new or an empty folder")
         out.mkdir(parents=True, exist_ok=True)
         self._lock = _lock(out)
@@ -89,6 +86,9 @@ class Store:
         self._db = connect(self.out, write=True)
         with self._guarded():
             check_version(self.out, self._db, version)
+            for level in LEVELS:  # a dataset is never without its columns
+                if not part_file(self.out, level, 0).exists():
+                    self._write(0, {level: table(level, [])})
             for part, sizes in parts(self._db):
                 check_part(self.out, part, sizes)
             self._sweep()
@@ -112,7 +112,12 @@ class Store:
         while page := self._db.execute(_PAGE, (number, PAGE)).fetchall():
             for number, file, path, own, content in page:  # noqa: B007 - the last number is where the next page begins
                 name = os.fsdecode(file)
-                yield Job(name, own or path or shown(name), content or "")
+                yield Job(name, own or self.free(name, path), content or "")
+
+    def free(self, file: str, path: str) -> str:
+        """The path a document's rows may carry: the one it was named by, or the full one if another goes by that."""
+        taken = "SELECT 1 FROM documents WHERE path = ? AND file <> ?"
+        return shown(file) if self._db.execute(taken, (path, os.fsencode(file))).fetchone() else path
 
     def add(self, outcome: Outcome) -> None:
         """Hold the rows of an outcome until the next commit."""
@@ -129,7 +134,8 @@ class Store:
         tables = {level: table(level, batches) for level, batches in self._waiting.items() if batches}
         with self._guarded():
             old = self._replaced()
-            added, written = [], []
+            added: list[tuple[int, int | None]] = []
+            written: list[tuple[int, dict[str, int]]] = []
             try:
                 for part, kept in [(None, tables), *((part, self._without(part, gone)) for part, gone in old.items())]:
                     number = self._next_part(len(added))
@@ -187,7 +193,9 @@ class Store:
                     rows = arrow.parquet.read_table(file, schema=schema(level))
                 except (arrow.ArrowException, OSError) as error:
                     raise damaged(file) from error
-                kept = rows.filter(pyarrow.compute.invert(pyarrow.compute.is_in(rows["path"], arrow.array(sorted(gone)))))
+                kept = rows.filter(
+                    pyarrow.compute.invert(pyarrow.compute.is_in(rows["path"], arrow.array(sorted(gone))))
+                )
                 if kept.num_rows:
                     left[level] = kept
         return left
@@ -214,20 +222,20 @@ class Store:
     def _sweep(self) -> None:
         """Remove what a run that was stopped left behind."""
         valid = {part_file(self.out, level, part) for part, sizes in parts(self._db) for level in sizes}
+        valid |= {part_file(self.out, level, 0) for level in LEVELS}
         for level in LEVELS:
             for file in (self.out / level).iterdir():
                 if file not in valid and (file.name.startswith((".mse-", "part-"))):
                     file.unlink()
 
     def _create(self, version: str) -> None:
-        """An empty output: datasets without rows, and last of all the manifest, which makes it one."""
-        sizes = self._write(0, {level: table(level, []) for level in LEVELS})
+        """The manifest of an empty output, whole or not there."""
         draft = self.out / f"{MANIFEST}.new"
         draft.unlink(missing_ok=True)
-        with sqlite3.connect(draft) as db:
+        db = sqlite3.connect(draft)
+        with self._guarded(), db:
             db.executescript(_TABLES)
             db.executemany("INSERT INTO meta VALUES (?, ?)", [("format", FORMAT), ("version", version)])
-            db.execute("INSERT INTO parts VALUES (0, ?)", (json.dumps(sizes),))
         db.close()
         draft.replace(self.out / MANIFEST)
         _settle(self.out)
@@ -258,7 +266,9 @@ def readable(out: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "full" in str(error) or "disk I/O" in str(error):
             raise OSError(28, f"{out / MANIFEST} cannot be written: {error}") from error
-        raise StoreError(out / MANIFEST, f"cannot be used: {error}", "check that no other program has it open") from error
+        raise StoreError(
+            out / MANIFEST, f"cannot be used: {error}", "check that no other program has it open"
+        ) from error
     except sqlite3.DatabaseError as error:
         hint = "move the folder away and run again, or bring back a copy of the file"
         raise StoreError(out / MANIFEST, f"is damaged: {error}", hint) from error

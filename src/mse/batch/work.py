@@ -52,7 +52,9 @@ def work(job: Job, limits: Limits) -> Outcome:
     except (MseError, OSError) as error:
         return failed(job, "unreadable", _reason(job, error), content)
     except Exception as error:  # one document must never take the others down
-        return failed(job, "defect", f"{type(error).__name__}: {error}; this is a defect of mse, please report it", content)
+        return failed(
+            job, "defect", f"{type(error).__name__}: {error}; this is a defect of mse, please report it", content
+        )
 
 
 def failed(job: Job, kind: Kind, reason: str, content: str = "") -> Outcome:

@@ -58,16 +58,17 @@ def _cell(column: Column, value: Any) -> str:
         return ""
     match column.kind:
         case "text":
-            return _harmless(value)
+            return harmless(value)
         case "truth" | "flag":
             return "true" if value else "false"
         case "list" if column.children[0].kind == "text":
-            return _harmless(LIST_MARK.join(value))
+            return harmless(LIST_MARK.join(value))
         case "list" | "map" | "span":
             return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         case _:
             return str(value)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula."""
     return "'" + text if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
