@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from audit_cases import CASES, INNOCENT, Case, report
 from mse.audit import Finding, audit
 from mse.pipeline import analyse
+from mse.reading import read_text
 
 
 def found(*rows: tuple[str, str], **options: str) -> list[Finding]:
@@ -79,17 +81,16 @@ def test_a_deadline_before_the_report() -> None:
 
 
 def test_a_figure_after_the_day_of_issue_is_an_error() -> None:
-    title = "海陵县人民政府关于重点工作进展情况的通报"
-    text = f"{title}\n\n2021年7月15日\n\n今年以来，截至9月底，已完成培训3300人。\n"
-    from mse.model import Metadata, Report
-
-    prose = Report(doc="通报.txt", text=text, metadata=Metadata(year=2021))
-    assert audit(analyse(prose)) == []
+    issued = report(("开展技能培训。", "截至9月底，已培训3300人。"), title="海陵县2021年重点工作进展情况表")
+    issued.metadata.issued = dt.date(2021, 7, 15)
+    issued.metadata.period = None
+    (finding,) = audit(analyse(issued))
+    assert (finding.kind, finding.severity, finding.computed.text) == ("future", "error", "2021-07-15")
+    issued.metadata.issued = dt.date(2021, 10, 15)
+    assert audit(analyse(issued)) == []
 
 
 def test_prose_is_audited_too() -> None:
-    from mse.reading import read_text
-
     text = "今年1至6月，全县完成植树4200亩，完成年度任务6000亩的60%。\n"
     (finding,) = audit(analyse(read_text(text)))
     assert (finding.kind, finding.task, finding.computed.text) == ("rate", "", "70%")
@@ -145,7 +146,5 @@ def test_a_consistent_report_has_no_finding(data: st.DataObject) -> None:
     )
 )
 def test_any_text_is_audited_without_an_exception(text: str) -> None:
-    from mse.reading import read_text
-
     for finding in audit(analyse(read_text(text))):
         assert all(text[e.start : e.end] == e.text for e in finding.evidence)

@@ -22,7 +22,7 @@ from mse.extract.comparable import convert
 from mse.extract.completion import percent
 from mse.extract.placed import Placed
 from mse.grammar import alternation, load
-from mse.model import Mention, Metadata, Task, plain
+from mse.model import Mention, Metadata, Period, Task, plain
 from mse.pipeline import Analysis
 
 _DATA = load("audit")
@@ -42,6 +42,7 @@ _SAID_BEHIND = regex.compile(alternation(_DATA["said_behind"]["words"]))
 _PERCENT = frozenset(("%",))
 _MARGIN = Decimal(5)  # percentage points between the shares that still count as on track
 _LATE_START = 31  # days: a figure that begins later is not one of the whole period
+_YEAR_DAYS = 364
 _PLACES = 2
 _WORST_FIRST: tuple[Status, ...] = ("behind", "on track", "ahead", "done")
 
@@ -221,10 +222,10 @@ def _share_text(target: Mention | None, reached: Mention | None, rate: Placed | 
 
 def _gone(about: Metadata, target: Mention | None, told: Mention | None) -> tuple[int, int] | None:
     """Days gone and days in all of the target's period; None where either end is not known."""
-    until = about.period.end if about.period is not None else None
-    if told is not None and told.period is not None:
-        until = told.period.end or until
     start, end = _period(about, target)
+    until = about.period.end if about.period is not None else about.issued
+    if told is not None and told.period is not None and (about.period is not None or not _is_year(told.period)):
+        until = told.period.end or until
     if until is None or start is None or end is None or not start <= until:
         return None
     began = told.period.start if told is not None and told.period is not None else None
@@ -232,6 +233,12 @@ def _gone(about: Metadata, target: Mention | None, told: Mention | None) -> tupl
         return None
     days = (end - start).days + 1
     return min((until - start).days + 1, days), days
+
+
+def _is_year(period: Period) -> bool:
+    """Whether the period is a whole year, as it is for numbers of a report that does not say how far it goes."""
+    start, end = period.start, period.end
+    return start is not None and end is not None and (end - start).days >= _YEAR_DAYS
 
 
 def _period(about: Metadata, target: Mention | None) -> tuple[dt.date | None, dt.date | None]:
