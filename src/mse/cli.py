@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from mse.model import Report
     from mse.pipeline import Analysis
+    from mse.reading import Limits
 
 FAILED, USAGE = 1, 2
 
@@ -90,6 +91,16 @@ LimitMb = Annotated[
     float, typer.Option("--limit-mb", min=0, help="The largest file to read, in megabytes.", show_default=True)
 ]
 
+Limit = Annotated[
+    list[str],
+    typer.Option(
+        "--limit",
+        metavar="NAME=N",
+        help="What one document may cost at most: pages, cells, columns, members, depth, unpacked, ratio, seconds.",
+        show_default=False,
+    ),
+]
+
 
 @dataclass(slots=True)
 class Failures:
@@ -134,6 +145,7 @@ def extract(
         typer.Option("-o", "--output", metavar="OUT", dir_okay=False, help="The file to write, else standard output."),
     ] = None,
     limit_mb: LimitMb = 64,
+    limit: Limit = [],  # noqa: B006
 ) -> None:
     """Extract facts, mentions or tasks from reports.
 
@@ -145,8 +157,9 @@ def extract(
     form = form or _format_of(out)
     if out is None and form == "parquet":
         _stop("Parquet is no text for standard output; name a file: -o facts.parquet", USAGE)
+    limits = _limits(limit_mb, limit)
     failures = Failures()
-    files = [file for file in _files(paths, failures) if out is None or not _same(file, out)]
+    files = [file for file in _files(paths, failures, limits) if out is None or not _same(file, out)]
     done = count = 0
     with _output_to(out), ExitStack() as stack:
         if out is None:
@@ -154,7 +167,7 @@ def extract(
             stack.callback(writer.close)
         else:
             writer = stack.enter_context(writing.saving(out, level.value, form.value))
-        documents = _documents(files, failures, limit_mb, analyse=level != "tasks", progress=out is not None)
+        documents = _documents(files, failures, limits, analyse=level != "tasks", progress=out is not None)
         for report, analysis in documents:
             records: Sequence[BaseModel] = report.tasks
             if analysis is not None:
@@ -178,6 +191,7 @@ def summary(
     ] = None,
     samples: Annotated[int, typer.Option(min=0, help="How many facts to show of each report.")] = 3,
     limit_mb: LimitMb = 64,
+    limit: Limit = [],  # noqa: B006
 ) -> None:
     """Show what reports come to: targets met and missed, contradictions, a few facts with their evidence."""
     from rich.console import Console
@@ -185,8 +199,9 @@ def summary(
     from mse import writing
     from mse.summary import Overview, print_report, print_totals
 
+    limits = _limits(limit_mb, limit)
     failures = Failures()
-    files = _files(paths, failures)
+    files = _files(paths, failures, limits)
     console = Console(width=None if sys.stdout.isatty() else 110)
     rows = []
     with _output_to(save), ExitStack() as stack:
@@ -196,7 +211,7 @@ def summary(
             for form in writing.SAVED
             if save is not None
         ]
-        for report, analysis in _documents(files, failures, limit_mb, analyse=True):
+        for report, analysis in _documents(files, failures, limits, analyse=True):
             if analysis is None:
                 continue
             records: dict[str, Sequence[BaseModel]] = {
@@ -237,6 +252,7 @@ def audit(
     schedule: Annotated[bool, typer.Option("--schedule", help="Show which tasks are behind schedule instead.")] = False,
     language: Annotated[Language, typer.Option("--lang", help="The language of the text.")] = Language.zh,
     limit_mb: LimitMb = 64,
+    limit: Limit = [],  # noqa: B006
 ) -> None:
     """List figures that contradict each other, with the arithmetic and where they stand.
 
@@ -248,11 +264,12 @@ def audit(
     from mse.audit import show
     from mse.writing.jsonl import JsonlWriter
 
+    limits = _limits(limit_mb, limit)
     failures = Failures()
     console = Console(width=None if sys.stdout.isatty() else 110)
     done = count = 0
     with _output_to(None):
-        for report, analysis in _documents(_files(paths, failures), failures, limit_mb, analyse=True):
+        for report, analysis in _documents(_files(paths, failures, limits), failures, limits, analyse=True):
             if analysis is None:
                 continue
             statuses = auditing.schedule(analysis) if schedule else []
@@ -268,14 +285,26 @@ def audit(
     _finish(f"{_many(done, 'document')}, {_many(count, 'task' if schedule else 'finding')}", failures)
 
 
-def _files(paths: Sequence[Path], failures: Failures) -> list[Path]:
+def _limits(limit_mb: float, settings: Sequence[str]) -> Limits:
+    """What a document may cost, from the options; leaves for wrong usage where one of them is none."""
+    from dataclasses import replace
+
+    from mse.reading import Limits
+
+    try:
+        return replace(Limits.parse(settings), file=int(limit_mb * 1024 * 1024))
+    except ValueError as error:
+        _stop(str(error), USAGE)
+
+
+def _files(paths: Sequence[Path], failures: Failures, limits: Limits) -> list[Path]:
     """The files to read, each once and sorted; a path that gives none is a failure."""
     from mse.reading import find_files
 
     found: dict[str, Path] = {}
     for path in paths:
         try:
-            here = list(find_files([path]))
+            here = list(find_files([path], limits=limits))
             if not here:
                 raise ReadError(str(path), "holds no files", "name a folder that holds reports")
         except (MseError, OSError) as error:
@@ -287,7 +316,7 @@ def _files(paths: Sequence[Path], failures: Failures) -> list[Path]:
 
 
 def _documents(
-    files: Sequence[Path], failures: Failures, limit_mb: float, *, analyse: bool, progress: bool = False
+    files: Sequence[Path], failures: Failures, limits: Limits, *, analyse: bool, progress: bool = False
 ) -> Iterator[tuple[Report, Analysis | None]]:
     """Every file that can be read, with its analysis where wanted; the others go to `failures`."""
     from mse import reading
@@ -296,7 +325,7 @@ def _documents(
         from mse import pipeline
     for file in _shown(files) if progress else files:
         try:
-            report = reading.read(file, max_bytes=int(limit_mb * 1024 * 1024))
+            report = reading.read(file, limits=limits)
             analysis = pipeline.analyse(report) if analyse else None
         except Exception as error:  # one document must never take the others down
             failures.add(file, error)

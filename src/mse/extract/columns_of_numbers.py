@@ -35,20 +35,18 @@ _CONFIDENCE = 0.95
 
 def read_number_columns(passages: Passages) -> None:
     """Give every quantity that fills a cell of a number column its role and metric; find the bare ones first."""
-    for task, cells in _columns(passages):
+    for task, title, cells in _columns(passages):
         for cell, passage in cells:
-            _read(passages, passage, cell, task)
+            _read(passages, passage, cell, task, title)
 
 
 def link_number_columns(passages: Passages) -> None:
     """Link the numbers of a row that measure the same: what was reached and its rate to the target, its rate and its
     change to what was reached. Reads role, metric and unit; sets `links`.
     """
-    for task, cells in _columns(passages):
+    for _, title, cells in _columns(passages):
         alone = [(cell, p.quantities[0]) for cell, p in cells if _fills(p)]
-        promised = [
-            m for p in passages.of_task(task) if p.start == task.start for m in p.quantities if m.role == "target"
-        ]
+        promised = [m for m in title.quantities if m.role == "target"] if title is not None else []
         for cell, mention in alone:
             beside = [
                 m for other, m in alone if other.row == cell.row and m.metric == mention.metric and m is not mention
@@ -76,13 +74,13 @@ def _restated(mention: Mention, promised: list[Mention]) -> Mention | None:
     return next((m for m in alike if comparable(m.unit, mention.unit)), None)
 
 
-def _columns(passages: Passages) -> Iterator[tuple[Task, list[tuple[Cell, Passage]]]]:
-    """The cells of every task besides its title that stand under a header, with their passages."""
-    by_span = {(p.start, p.end, id(p.task)): p for p in passages.items if p.task is not None}
+def _columns(passages: Passages) -> Iterator[tuple[Task, Passage | None, list[tuple[Cell, Passage]]]]:
+    """Every task with the passage of its title and its other cells that stand under a header, with their passages."""
+    by_start = {(p.start, id(p.task)): p for p in passages.items if p.task is not None}
     for task in passages.report.tasks:
         cells = [cell for cell in task.cells if cell.start != task.start and cell.header]
-        found = [(cell, by_span.get((cell.start, cell.end, id(task)))) for cell in cells]
-        yield task, [(cell, passage) for cell, passage in found if passage is not None]
+        found = [(cell, by_start.get((cell.start, id(task)))) for cell in cells]
+        yield task, by_start.get((task.start, id(task))), [(cell, p) for cell, p in found if p is not None]
 
 
 def _fills(passage: Passage) -> bool:
@@ -107,7 +105,7 @@ def metric_of_header(header: str) -> str:
     return text if len(text) > 1 else ""
 
 
-def _read(passages: Passages, passage: Passage, cell: Cell, task: Task) -> None:
+def _read(passages: Passages, passage: Passage, cell: Cell, task: Task, title: Passage | None) -> None:
     text = passages.text[cell.start : cell.end]
     quantities = passage.quantities
     if _BARE.fullmatch(text) and not (len(quantities) == 1 and quantities[0].unit):
@@ -124,7 +122,7 @@ def _read(passages: Passages, passage: Passage, cell: Cell, task: Task) -> None:
         mention.role = "actual"
     mention.cues["role"] = cell.header
     mention.confidence = _CONFIDENCE
-    _set_metric(passages, mention, cell, task)
+    _set_metric(passages, mention, cell, task, title)
 
 
 def _bare(passages: Passages, passage: Passage, cell: Cell, text: str) -> Mention | None:
@@ -155,14 +153,13 @@ def _bare(passages: Passages, passage: Passage, cell: Cell, text: str) -> Mentio
     return mention
 
 
-def _set_metric(passages: Passages, mention: Mention, cell: Cell, task: Task) -> None:
+def _set_metric(passages: Passages, mention: Mention, cell: Cell, task: Task, title: Passage | None) -> None:
     """The metric: what the header says beyond its figure, else what the task counts in this unit, else the task."""
     if metric := metric_of_header(cell.header):
         mention.metric = metric
         mention.metric_spans = []
         return
-    titles = [p for p in passages.of_task(task) if p.start == task.start]
-    for other in (m for p in titles for m in p.quantities):
+    for other in title.quantities if title is not None else ():
         alike = mention.unit == _PERCENT or comparable(mention.unit, other.unit)
         if other.metric and other.role == "target" and alike:
             mention.metric, mention.metric_spans, mention.scope = other.metric, list(other.metric_spans), other.scope

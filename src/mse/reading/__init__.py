@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mse.errors import DamagedError, ReadError
 from mse.model import Report
+from mse.reading.delimited import delimited
 from mse.reading.document import Document, render
 from mse.reading.files import find_files, read_bytes
 from mse.reading.formats import Source, open_document
@@ -67,7 +68,7 @@ def read(
 
 def read_text(text: str, doc: str = "") -> Report:
     """Read a text that is already decoded, any text at all; `doc` is the name its results carry."""
-    return _report(text, shaped(*areas_of(grids(text)), text), doc)
+    return _report(text, shaped(*areas_of(delimited(text) or grids(text)), text), doc)
 
 
 def _read_document(document: Document, source: Source, doc: str) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 
@@ -28,3 +29,15 @@ class Limits:
             value = getattr(self, each.name)
             if not isinstance(value, int) or value < 0:
                 raise ValueError(f"the limit {each.name} must be a whole number that is not negative, not {value!r}")
+
+    @classmethod
+    def parse(cls, settings: Iterable[str]) -> Limits:
+        """The limits with some of them set, each as `name=value`. Raises ValueError for what is no such setting."""
+        names = [each.name for each in fields(cls)]
+        values: dict[str, int] = {}
+        for setting in settings:
+            name, _, value = setting.partition("=")
+            if name not in names or not (value.isascii() and value.isdecimal() and len(value) < 19):
+                raise ValueError(f"{setting!r} is no limit; write NAME=NUMBER with one of {', '.join(names)}")
+            values[name] = int(value)
+        return cls(**values)

@@ -35,6 +35,8 @@ _PLACE_OF_ORGAN = regex.compile(
 )
 _PLACE_OF_PAPER = regex.compile(rf"(?<=[《“]){alternation(_DATA['place']['before'])}*+{_NAME}(?=\p{{Han}})")
 
+# Around a line of separated values or of Markdown.
+_MARKS = "#*|,;\""
 _HEAD_LINES = 60
 _TITLE_LINES = 4
 _LONGEST_TITLE = 100
@@ -45,9 +47,8 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
     """Metadata from the text before the first table and after the last one; of the whole text where there is none."""
     head = text[: min((start for start, _ in tables), default=len(text))]
     tail = text[max((end for _, end in tables), default=len(text)) :]
-    lines = [line.strip() for line in regex.split(r"[\r\n]+", head.lstrip("\ufeff")[:_SEARCHED]) if line.strip()][
-        :_HEAD_LINES
-    ]
+    lines = [line.strip() for line in regex.split(r"[\r\n]+", head.lstrip("\ufeff")[:_SEARCHED])]
+    lines = [plain for line in lines if (plain := line.strip(_MARKS).strip())][:_HEAD_LINES]
     title, after = _title(lines)
     number = next((hit for line in lines if (hit := _DOCUMENT_NUMBER.fullmatch(line))), None)
     issued = _issued(lines, tail)

@@ -11,6 +11,7 @@ import regex
 
 from mse.grammar import load
 from mse.reading.formats.pdf.page import Char
+from mse.reading.officials import looks_like_office, looks_like_person
 
 _NOT_FIRST = frozenset(load("tables")["line_breaks"]["not_first"])
 _OPEN, _CLOSE = (
@@ -139,14 +140,15 @@ def joined(lines: Sequence[Line], left: float, right: float) -> str:
 
 
 def names_joined(lines: Sequence[Line], left: float, right: float) -> str:
-    """The text of lines with a name each: a full line goes on only inside brackets, or before a lone character."""
+    """The text of lines with a name each: a full line goes on where a bracket is open, or it ends like no name."""
     text = ""
     before: Line | None = None
     for line in lines:
         rest = line.text
         if before is not None:
             open_bracket = sum(char in _OPEN for char in text) > sum(char in _CLOSE for char in text)
-            broken = is_wrapped(before, line, left, right) and (open_bracket or len(rest) == 1)
+            whole = looks_like_office(before.text) or looks_like_person(before.text)
+            broken = is_wrapped(before, line, left, right) and (open_bracket or len(rest) == 1 or not whole)
             text += "" if broken else "\n"
         text += rest
         before = line
