@@ -56,3 +56,11 @@ class MissingExtraError(MseError):
 
     def __str__(self) -> str:
         return f"{self.what} needs an optional part of mse; install it with: pip install 'mse[{self.extra}]'"
+
+
+class ModelError(MseError):
+    """A trained model that is missing, cannot be read, or was made for another version; the message names the folder."""
+
+
+class AnnotationError(MseError):
+    """Annotations that cannot be used; the message names file and line."""

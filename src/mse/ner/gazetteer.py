@@ -33,6 +33,10 @@ class Gazetteer:
                 return start + len(word)
         return start
 
+    def __iter__(self) -> Iterator[str]:
+        for words in self._by_start.values():
+            yield from words
+
     def __contains__(self, word: str) -> bool:
         return word in self._by_start.get(word[:2], ())
 

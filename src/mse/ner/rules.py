@@ -22,6 +22,7 @@ _ACT = regex.compile(
     alternation([word for kind in ("appoint", "remove") for word in _POSTS["acts"][kind]]) + r"[:：]?\s*"
 )
 _TAKES = regex.compile(_SURNAMES["takes"]["pattern"].replace("{become}", alternation(_POSTS["acts"]["become"])))
+_FIRM = regex.compile(_POSTS["firm"]["pattern"])
 _GENERIC_LEVEL = tuple(load("divisions")["generic_levels"]["words"])
 
 
@@ -40,9 +41,10 @@ class Scan:
         organizations = self._organizations(known, posts)
         posts = _without_taken(posts, organizations)
         posts, organizations = self._attach_organs(posts, organizations, known)
-        spans = [Found(p.start, p.end, "POST") for p in posts]
+        spans = [Found(p.start, p.end, "POST", firm=_FIRM.match(text, p.start, p.end) is not None) for p in posts]
         own = self._places_before_titles(posts, spans, known)
-        spans += [Found(a, b, "ORG") for a, b in organizations]
+        firm = {end for _, end in offices.leveled(text)}
+        spans += [Found(a, b, "ORG", firm=b in firm) for a, b in organizations]
         taken = {i for s in spans for i in range(s.start, s.end)}
         for start, end in known:
             stop = end
@@ -168,8 +170,11 @@ class Scan:
                     if start >= 0 and not any(i in seen for i in range(start, span.start)):
                         people.append((start, span.start))
                         seen.update(range(start, span.start))
+        responsible: set[int] = set()
         for pattern in (_RESPONSIBLE, _ACT):
             for hit in pattern.finditer(text):
+                if pattern is _RESPONSIBLE:
+                    responsible.add(hit.end())
                 listed(add(hit.end(), strict=pattern is _ACT))
         for hit in _TAKES.finditer(text):
             if hit.start() not in seen:
@@ -179,7 +184,8 @@ class Scan:
                     seen.update(range(start, hit.start()))
         for _, end in list(people):
             listed(end)
-        return [Found(a, b, "PERSON") for a, b in sorted(set(people))]
+        answers = {start for start, _ in names.withheld(text)} | responsible
+        return [Found(a, b, "PERSON", firm=a in answers) for a, b in sorted(set(people))]
 
 
 def _claimed(title: Title | None, end: int) -> bool:
