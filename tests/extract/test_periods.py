@@ -13,7 +13,8 @@ from mse.dates import Reference, find
 from mse.extract.mentions import date_mentions
 from mse.extract.passages import Passage, Passages
 from mse.extract.periods import assign_periods
-from mse.model import Mention, Metadata, Period, Report
+from mse.model import Cell, Mention, Metadata, Period, Report, Task
+from mse.pipeline import analyse
 
 MARKED = re.compile(r"\[([^\[\]|]+)\|([a-z]+)\]")
 METADATA = Metadata(year=2020, period=Period(start=dt.date(2020, 1, 1), end=dt.date(2020, 4, 30)))
@@ -201,3 +202,18 @@ def test_every_number_of_any_text_gets_the_same_period_again(text, cell):
     assert len(found) == text.count("|")
     assert None not in found
     assert found == ends(text, cell)
+
+
+def test_progress_beside_planned_quarters_was_reached_before_them():
+    cells, text = [], ""
+    for role, header, content in (
+        ("progress", "进展情况", "完成培训800人次。"),
+        ("plan", "第三季度计划", "计划培训600人次。"),
+        ("plan", "第四季度计划", "计划培训700人次。"),
+    ):
+        cells.append(Cell(role=role, start=len(text), end=len(text) + len(content), header=header))
+        text += content + "\n"
+    task = Task(start=0, end=cells[0].end, cells=cells)
+    report = Report(doc="", text=text, metadata=Metadata(year=2020), tasks=[task])
+    ended = {m.text: str(m.period.end) for m in analyse(report).mentions if m.type == "quantity"}
+    assert ended == {"800人次": "2020-06-30", "600人次": "2020-09-30", "700人次": "2020-12-31"}

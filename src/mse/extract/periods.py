@@ -107,10 +107,27 @@ def assign_periods(passages: Passages) -> None:
     metadata = passages.report.metadata
     general = _defaults(metadata)
     reference = dates.Reference.of_report(metadata)
-    for passage in passages.items:
+    headers = [_header_period(p.header, reference) if p.header else None for p in passages.items]
+    scheduled: dict[int, dt.date] = {}
+    for passage, header in zip(passages.items, headers, strict=True):
+        if header is not None and header.start is not None and passage.role == "plan" and passage.task is not None:
+            key = id(passage.task)
+            scheduled[key] = min(header.start, scheduled.get(key, header.start))
+    undated = metadata.period is None and metadata.issued is None
+    for passage, header in zip(passages.items, headers, strict=True):
         if any(m.type == "quantity" for m in passage.mentions):
-            header = _header_period(passage.header, reference) if passage.header else None
-            _assign(passages.text, passage, _Defaults(general.reached, general.promised, header))
+            reached = general.reached
+            if undated and id(passage.task) in scheduled:
+                reached = _until(scheduled[id(passage.task)], reached)
+            _assign(passages.text, passage, _Defaults(reached, general.promised, header))
+
+
+def _until(first_planned: dt.date, reached: Period | None) -> Period | None:
+    """Progress beside columns that plan from a day on was reached before that day."""
+    if first_planned == dt.date.min or (reached is not None and reached.start and reached.start >= first_planned):
+        return reached
+    start = reached.start if reached is not None else None
+    return Period.model_construct(start=start, end=first_planned - dt.timedelta(days=1))
 
 
 def _defaults(metadata: Metadata) -> _Defaults:
