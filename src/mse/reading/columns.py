@@ -21,6 +21,7 @@ _PATTERNS: list[tuple[str, list[regex.Pattern[str]]]] = [
 ]
 _CONNECTOR = regex.compile(alternation(_DATA["connectors"]))
 _BRACKET = regex.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]$")
+_UNIT_BEHIND = regex.compile(load("tables")["unit_after_header"]["pattern"])
 _ROW_NUMBER = regex.compile(_DATA["row_number"]["pattern"])
 _HEADING = regex.compile(_DATA["heading"]["pattern"], regex.DOTALL)
 _SENTENCE = regex.compile(f"[{_DATA['sentence']['marks']}]")
@@ -76,7 +77,7 @@ def header_roles(header: str) -> Roles:
             if all(role in OFFICIAL_ROLES for role in roles):
                 return tuple(dict.fromkeys(roles))
             return (roles[0],)
-    role = _role(short)
+    role = _role(short) or _role(_UNIT_BEHIND.sub("", short))
     return (role,) if role else ()
 
 

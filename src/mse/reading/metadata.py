@@ -36,7 +36,7 @@ _PLACE_OF_ORGAN = regex.compile(
 _PLACE_OF_PAPER = regex.compile(rf"(?<=[《“]){alternation(_DATA['place']['before'])}*+{_NAME}(?=\p{{Han}})")
 
 # Around a line of separated values or of Markdown.
-_MARKS = "#*|,;\""
+_MARKS = '#*|,;"'
 _HEAD_LINES = 60
 _TITLE_LINES = 4
 _LONGEST_TITLE = 100

@@ -68,14 +68,17 @@ def _without_notes(rows: list[Row]) -> list[Row]:
 
 def _turned_back(rows: list[Row]) -> list[Row]:
     """Where the headers stand in the first column, every further column becomes a row."""
-    if any(row.loose for row in rows) or any(read_header([cell.text for cell in row.cells]) for row in rows):
+    if any(row.loose for row in rows):
         return rows
     head = next((index for index, row in enumerate(rows) if len(row.filled) > 1), len(rows))
     body = rows[head:]
     width = len(body[0].cells) if body else 0
     if width < 2 or len(body) < 2 or any(len(row.cells) != width for row in body):
         return rows
-    body = _unfolded(body, width)
+    form = _unfolded(body, width)
+    if form is None and any(read_header([cell.text for cell in row.cells]) for row in rows):
+        return rows
+    body = form or body
     width = max(len(row.cells) for row in body)
     cards = _cards(body)
     if any(read_header([row.cells[0].text for row in card]) is None for card in cards):
@@ -93,13 +96,14 @@ def _turned_cell(cell: GridCell) -> GridCell:
     return replace(cell, covered="above" if cell.covered == "left" else "left")
 
 
-def _unfolded(rows: list[Row], width: int) -> list[Row]:
-    """A form with several labels in a row, each before its value, as one label and value a row."""
+def _unfolded(rows: list[Row], width: int) -> list[Row] | None:
+    """A form with several labels in a row, each before its value, as one label and value a row; None for no form."""
     labels = [row.cells[column].text for row in rows for column in range(0, width, 2) if row.cells[column].text]
     values = [row.cells[column].text for row in rows for column in range(1, width, 2) if row.cells[column].text]
     known = sum(1 for text in labels if header_roles(text))
-    if width < 4 or width % 2 or known * 2 < len(labels) or sum(1 for text in values if header_roles(text)) > 1:
-        return rows
+    strays = sum(1 for text in values if header_roles(text))
+    if width < 4 or width % 2 or known * 3 < 2 * len(labels) or strays * 3 > len(values):
+        return None
     pairs = [Row(list(row.cells[column : column + 2])) for row in rows for column in range(0, width, 2)]
     return [pair for pair in pairs if pair.filled and pair.cells[0].text]
 
@@ -178,9 +182,13 @@ def _name(upper: str, lower: str) -> str:
 def _count_units(rows: list[Row], caption: str) -> None:
     """Tell every row the unit of its numbers where a column, or the caption of the table, names it."""
     column = -1
+    headed = False
     for index, row in enumerate(rows):
         texts = [cell.text for cell in row.cells]
+        if not headed:
+            caption = next((unit for text in texts if (unit := caption_unit(text))), caption)
         if read_header(texts):
+            headed = True
             column = _unit_column(texts, rows[index + 1 :])
             if column >= 0:
                 # The header tells offices from units by a word that means both.

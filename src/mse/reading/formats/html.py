@@ -17,7 +17,7 @@ from mse.errors import MissingExtraError
 from mse.grammar import load
 from mse.reading.clean import squeeze
 from mse.reading.decode import decode
-from mse.reading.document import DEEPEST, Block, Document, Paragraph, Table, TableCell
+from mse.reading.document import DEEPEST, Block, Document, Paragraph, Table, TableCell, flattened
 from mse.reading.formats.source import Source
 
 _DATA = load("webpage")
@@ -147,7 +147,7 @@ def _day(text: str) -> dt.date | None:
 def _article(page: _Page, title: str) -> list[Block]:
     """The blocks without those before the headline and without lines of the site."""
     wanted = {squeeze(title), *(squeeze(each) for each in page.headlines[:1] if len(page.headlines) == 1)} - {""}
-    blocks = page.blocks
+    blocks = list(flattened(page.blocks))
     start = next(
         (i for i, block in enumerate(blocks) if isinstance(block, Paragraph) and squeeze(block.text) in wanted), 0
     )

@@ -37,11 +37,15 @@ def unruled_tables(page: Page, lines: list[Line]) -> tuple[list[PdfTable], list[
 
 def _header_length(lines: Sequence[Line], position: int) -> int:
     """How many lines from here make a header row with gaps between its cells; 0 where none do."""
-    for length in (1, 2):
-        part = lines[position : position + length]
-        if len(part) == length and read_header([_text(cell) for cell in _stacked(part)]):
-            return length
-    return 0
+    first, second = ([lines[index]] if index < len(lines) else [] for index in (position, position + 1))
+    if _is_header(first):
+        return 1
+    several = second and min(len(_segments(line)) for line in first + second) > 1
+    return 2 if several and not _is_header(second) and _is_header(first + second) else 0
+
+
+def _is_header(lines: Sequence[Line]) -> bool:
+    return read_header([_text(cell) for cell in _stacked(lines)]) is not None
 
 
 def _segments(line: Line) -> list[list[Char]]:
