@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from made import W, docx, p, tbl, tc, tr
-
 from mse.model import Report
 from mse.reading import read
 
@@ -94,7 +93,8 @@ def test_boxes_notes_fields_and_breaks(tmp_path: Path) -> None:
     )
     field = "<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>7</w:t></w:r><w:r><w:br/><w:t>下行</w:t></w:r>"
     note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-    notes = f'<w:footnotes {W}><w:footnote w:id="2">{p("脚注文字")}</w:footnote><w:footnote w:id="3">{p("不用")}</w:footnote></w:footnotes>'
+    first, second = (f'<w:footnote w:id="{n}">{p(text)}</w:footnote>' for n, text in ((2, "脚注文字"), (3, "不用")))
+    notes = f"<w:footnotes {W}>{first}{second}</w:footnotes>"
     report = report_of(tmp_path, f"<w:p><w:r><w:t>正文</w:t></w:r>{twice}{field}{note}</w:p>", footnotes=notes)
     assert report.text == "正文7\n下行\n框内文字\n脚注文字\n"
 

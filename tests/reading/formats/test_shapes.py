@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made import xlsx
 
+from made import xlsx
 from mse.model import Report
 from mse.reading import read
 

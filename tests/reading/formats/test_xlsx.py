@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from made import xlsx
 
+from made import xlsx
 from mse.reading import read
 from mse.reading.formats.displayed import displayed, number_of
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 from typing import Any
 
 from mse.errors import MissingExtraError, ReadError
@@ -29,18 +28,7 @@ def read_xls(source: Source) -> Document:
         if "encrypt" in str(error).lower() or "password" in str(error).lower():
             raise source.encrypted() from error
         raise source.damaged("is a damaged old Excel file") from error
-    except (
-        ArithmeticError,
-        AssertionError,
-        AttributeError,
-        LookupError,
-        MemoryError,
-        NotImplementedError,
-        RecursionError,
-        TypeError,
-        ValueError,
-        struct.error,
-    ) as error:
+    except Exception as error:
         # The library checks little of what it reads; whatever breaks in it is the fault of the file.
         raise source.damaged("is a damaged old Excel file") from error
 
