@@ -22,6 +22,7 @@ _BARE = regex.compile(_DATA["bare"]["pattern"])
 _ROLES: list[tuple[Role, list[regex.Pattern[str]]]] = [
     (entry["role"], [regex.compile(pattern) for pattern in entry["patterns"]]) for entry in _DATA["column"]
 ]
+_FIGURE = [regex.compile(pattern) for pattern in _DATA["figure"]["patterns"]]
 _NOT_METRIC = [regex.compile(pattern) for pattern in _DATA["not_metric"]["patterns"]]
 _BRACKET = _NOT_METRIC[0]
 _SENTENCE = regex.compile(f"[{load('columns')['sentence']['marks']}，,]")
@@ -96,6 +97,11 @@ def role_of_header(header: str) -> Role:
     return next((role for role, patterns in _ROLES if any(p.fullmatch(text) for p in patterns)), "")
 
 
+def _is_figure(header: str) -> bool:
+    text = _BRACKET.sub("", "".join(header.split()))
+    return any(pattern.fullmatch(text) for pattern in _FIGURE)
+
+
 @lru_cache(maxsize=4096)
 def metric_of_header(header: str) -> str:
     """What a header says is measured, beyond what its numbers are; empty where it says no more than that."""
@@ -144,7 +150,7 @@ def _bare(passages: Passages, passage: Passage, cell: Cell, text: str) -> Mentio
     if len(found) == 1 and found[0].end == len(text) + len(unit):
         mention.value, mention.unit = found[0].value, found[0].unit
         return mention
-    if unit or not role_of_header(cell.header):
+    if unit or not _is_figure(cell.header):
         return None
     numerals = numbers.find(text)
     if len(numerals) != 1:
