@@ -7,29 +7,34 @@ What a command needs is imported when it runs, so that `mse --help` answers at o
 from __future__ import annotations
 
 import io
-import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mse.commands import batch, query, track
-from mse.errors import MissingExtraError, MseError, ReadError
-from mse.terminal import one_line
+from mse.commands import batch, query, track, view
+from mse.commands.documents import (
+    Failures,
+    Limit,
+    LimitMb,
+    Paths,
+    documents_of,
+    files_of,
+    finish,
+    limits_of,
+    many,
+    output_to,
+    same,
+    unless_nothing_was_read,
+)
+from mse.commands.ending import USAGE, stop
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
-
-    from mse.model import Report
-    from mse.pipeline import Analysis
-    from mse.reading import Limits
-
-FAILED, USAGE = 1, 2
 
 MAIN_EPILOG = """
 [bold]Start here[/bold]
@@ -82,36 +87,6 @@ class FormatName(StrEnum):
     parquet = "parquet"
 
 
-Paths = Annotated[
-    list[Path],
-    typer.Argument(metavar="PATH", help="Reports, or folders that are searched for them.", show_default=False),
-]
-
-LimitMb = Annotated[
-    float, typer.Option("--limit-mb", min=0, help="The largest file to read, in megabytes.", show_default=True)
-]
-
-Limit = Annotated[
-    list[str],
-    typer.Option(
-        "--limit",
-        metavar="NAME=N",
-        help="What one document may cost at most: pages, cells, columns, members, depth, unpacked, ratio, seconds.",
-        show_default=False,
-    ),
-]
-
-
-@dataclass(slots=True)
-class Failures:
-    """The documents that could not be done, in the order they were met, as lines to show."""
-
-    lines: list[str] = field(default_factory=list)
-
-    def add(self, path: Path, error: Exception) -> None:
-        self.lines.append(_explain(path, error))
-
-
 def _show_version(wanted: bool) -> None:
     if wanted:
         import mse
@@ -156,26 +131,26 @@ def extract(
 
     form = form or _format_of(out)
     if out is None and form == "parquet":
-        _stop("Parquet is no text for standard output; name a file: -o facts.parquet", USAGE)
-    limits = _limits(limit_mb, limit)
+        stop("Parquet is no text for standard output; name a file: -o facts.parquet", USAGE)
+    limits = limits_of(limit_mb, limit)
     failures = Failures()
-    files = [file for file in _files(paths, failures, limits) if out is None or not _same(file, out)]
+    files = [file for file in files_of(paths, failures, limits) if out is None or not same(file, out)]
     done = count = 0
-    with _output_to(out), ExitStack() as stack:
+    with output_to(out), ExitStack() as stack:
         if out is None:
             writer = writing.open_writer(sys.stdout.buffer, level.value, form.value)
             stack.callback(writer.close)
         else:
             writer = stack.enter_context(writing.saving(out, level.value, form.value))
-        documents = _documents(files, failures, limits, analyse=level != "tasks", progress=out is not None)
+        documents = documents_of(files, failures, limits, analyse=level != "tasks", progress=out is not None)
         for report, analysis in documents:
             records: Sequence[BaseModel] = report.tasks
             if analysis is not None:
                 records = analysis.facts if level == "facts" else analysis.mentions
             writer.write(records)
             done, count = done + 1, count + len(records)
-        _unless_nothing_was_read(done, failures)
-    _finish(f"{_many(done, 'document')}, {_many(count, level.value[:-1])}", failures)
+        unless_nothing_was_read(done, failures)
+    finish(f"{many(done, 'document')}, {many(count, level.value[:-1])}", failures)
 
 
 @app.command()
@@ -199,19 +174,19 @@ def summary(
     from mse import writing
     from mse.summary import Overview, print_report, print_totals
 
-    limits = _limits(limit_mb, limit)
+    limits = limits_of(limit_mb, limit)
     failures = Failures()
-    files = _files(paths, failures, limits)
+    files = files_of(paths, failures, limits)
     console = Console(width=None if sys.stdout.isatty() else 110)
     rows = []
-    with _output_to(save), ExitStack() as stack:
+    with output_to(save), ExitStack() as stack:
         writers = [
             (level, stack.enter_context(writing.saving(save / f"{level}.{form}", level, form)))
             for level in writing.MODELS
             for form in writing.SAVED
             if save is not None
         ]
-        for report, analysis in _documents(files, failures, limits, analyse=True):
+        for report, analysis in documents_of(files, failures, limits, analyse=True):
             if analysis is None:
                 continue
             records: dict[str, Sequence[BaseModel]] = {
@@ -224,9 +199,9 @@ def summary(
             overview = Overview.of(report, analysis.facts)
             print_report(console, overview, samples)
             rows.append((report.doc, overview.figures))
-        _unless_nothing_was_read(len(rows), failures)
+        unless_nothing_was_read(len(rows), failures)
     print_totals(console, rows)
-    _finish(f"written to {save}" if save else "", failures)
+    finish(f"written to {save}" if save else "", failures)
 
 
 class AuditFormat(StrEnum):
@@ -264,12 +239,12 @@ def audit(
     from mse.audit import show
     from mse.writing.jsonl import JsonlWriter
 
-    limits = _limits(limit_mb, limit)
+    limits = limits_of(limit_mb, limit)
     failures = Failures()
     console = Console(width=None if sys.stdout.isatty() else 110)
     done = count = 0
-    with _output_to(None):
-        for report, analysis in _documents(_files(paths, failures, limits), failures, limits, analyse=True):
+    with output_to(None):
+        for report, analysis in documents_of(files_of(paths, failures, limits), failures, limits, analyse=True):
             if analysis is None:
                 continue
             statuses = auditing.schedule(analysis) if schedule else []
@@ -281,114 +256,8 @@ def audit(
             else:
                 show.print_findings(console, report, findings, language.value)
             done, count = done + 1, count + len(statuses or findings)
-        _unless_nothing_was_read(done, failures)
-    _finish(f"{_many(done, 'document')}, {_many(count, 'task' if schedule else 'finding')}", failures)
-
-
-def _limits(limit_mb: float, settings: Sequence[str]) -> Limits:
-    """What a document may cost, from the options; leaves for wrong usage where one of them is none."""
-    from dataclasses import replace
-
-    from mse.reading import Limits
-
-    try:
-        return replace(Limits.parse(settings), file=int(limit_mb * 1024 * 1024))
-    except ValueError as error:
-        _stop(str(error), USAGE)
-
-
-def _files(paths: Sequence[Path], failures: Failures, limits: Limits) -> list[Path]:
-    """The files to read, each once and sorted; a path that gives none is a failure."""
-    from mse.reading import find_files
-
-    found: dict[str, Path] = {}
-    for path in paths:
-        try:
-            here = list(find_files([path], limits=limits))
-            if not here:
-                raise ReadError(str(path), "holds no files", "name a folder that holds reports")
-        except (MseError, OSError) as error:
-            failures.add(path, error)
-            continue
-        for file in here:
-            found.setdefault(os.path.realpath(file), file)
-    return sorted(found.values())
-
-
-def _documents(
-    files: Sequence[Path], failures: Failures, limits: Limits, *, analyse: bool, progress: bool = False
-) -> Iterator[tuple[Report, Analysis | None]]:
-    """Every file that can be read, with its analysis where wanted; the others go to `failures`."""
-    from mse import reading
-
-    if analyse:
-        from mse import pipeline
-    for file in _shown(files) if progress else files:
-        try:
-            report = reading.read(file, limits=limits)
-            analysis = pipeline.analyse(report) if analyse else None
-        except Exception as error:  # one document must never take the others down
-            failures.add(file, error)
-        else:
-            yield report, analysis
-
-
-def _shown(files: Sequence[Path]) -> Iterable[Path]:
-    """The files behind a progress bar on standard error, where somebody looks and there is something to wait for."""
-    if len(files) < 2 or not sys.stderr.isatty():
-        return files
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(files, description="", console=Console(stderr=True), transient=True)
-
-
-@contextmanager
-def _output_to(out: Path | None) -> Iterator[None]:
-    """Turns what can go wrong with the output into one line; a closed pipe is left to the framework."""
-    try:
-        yield
-    except MissingExtraError as error:
-        _stop(str(error), USAGE)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _stop(_explain(out or Path("-"), error), FAILED)
-
-
-def _unless_nothing_was_read(done: int, failures: Failures) -> None:
-    """Leaves before an output replaces an older one with nothing."""
-    if not done:
-        _finish("no document was read, nothing is written", failures)
-
-
-def _finish(message: str, failures: Failures) -> None:
-    """Says what was done, lists the failures and sets the exit code."""
-    if message:
-        typer.echo(one_line(message), err=True)
-    if failures.lines:
-        typer.echo(f"{_many(len(failures.lines), 'failure')}:", err=True)
-        for line in failures.lines:
-            typer.echo(f"  {line}", err=True)
-        raise typer.Exit(FAILED)
-
-
-def _stop(message: str, code: int) -> NoReturn:
-    typer.echo(f"mse: {one_line(message)}", err=True)
-    raise typer.Exit(code)
-
-
-def _explain(path: Path, error: Exception) -> str:
-    """One line that names the file, what is wrong and what to do."""
-    match error:
-        case ReadError():
-            return one_line(str(error))
-        case MseError():
-            return one_line(f"{path}: {error}")
-        case OSError():
-            return one_line(f"{path}: {error.strerror or error}; check the path and its permissions")
-        case _:
-            return one_line(f"{path}: {type(error).__name__}: {error}; this is a defect of mse, please report it")
+        unless_nothing_was_read(done, failures)
+    finish(f"{many(done, 'document')}, {many(count, 'task' if schedule else 'finding')}", failures)
 
 
 def _format_of(out: Path | None) -> FormatName:
@@ -396,13 +265,5 @@ def _format_of(out: Path | None) -> FormatName:
     return next((form for form in FormatName if form == ending), FormatName.jsonl)
 
 
-def _same(file: Path, other: Path) -> bool:
-    return os.path.realpath(file) == os.path.realpath(other)
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
-
-
-for command in (batch, query, track):
+for command in (batch, query, track, view):
     command.add_to(app)

@@ -1,0 +1,62 @@
+"""See it: displays for notebooks and terminals, a page for a browser, and charts.
+
+Importing this package in a notebook lets reports, tasks, facts and lists of facts show themselves. `show(x)` does the
+same anywhere; `write_page` writes one self-contained HTML file; the charts are Altair's.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mse.view.charts import (
+        behind_schedule,
+        completion_by_office,
+        completion_by_task,
+        planned_and_done,
+        status_by_report,
+    )
+    from mse.view.fonts import FontError, to_png, to_svg, use_fonts
+    from mse.view.notebook import enable, show
+    from mse.view.page import write_page
+    from mse.view.sight import Sight
+
+_HOMES = {
+    "charts": (
+        "behind_schedule",
+        "completion_by_office",
+        "completion_by_task",
+        "planned_and_done",
+        "status_by_report",
+    ),
+    "fonts": ("FontError", "to_png", "to_svg", "use_fonts"),
+    "notebook": ("enable", "show"),
+    "page": ("write_page",),
+    "sight": ("Sight",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "FontError",
+    "Sight",
+    "behind_schedule",
+    "completion_by_office",
+    "completion_by_task",
+    "enable",
+    "planned_and_done",
+    "show",
+    "status_by_report",
+    "to_png",
+    "to_svg",
+    "use_fonts",
+    "write_page",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"mse.view.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
