@@ -40,7 +40,7 @@ def _written(text: str, start: int, where: Where) -> Iterator[Finding]:
     signs = [h.group() for h in _OPERATOR.finditer(text)]
     if len(signs) != len(numbers) - 1 or not signs or signs[-1] not in _EQUALS:
         return
-    scaled = [(n, _SCALES.get(h.group("scale"), Decimal(1))) for n, h in numbers]
+    scaled = [(n, _SCALES.get(h.group("scale") or "", Decimal(1))) for n, h in numbers]
     found = _result([_interval(*pair) for pair in scaled[:-1]], signs[:-1])
     exact = _result([Interval(n * s, n * s) for n, s in scaled[:-1]], signs[:-1])
     last, scale = scaled[-1]
@@ -60,7 +60,7 @@ def _written(text: str, start: int, where: Where) -> Iterator[Finding]:
         "equation",
         metric="",
         stated=wording.day(stated),
-        computed=wording.amount(value, numbers[-1][1].group("scale")),
+        computed=wording.amount(value, numbers[-1][1].group("scale") or ""),
         arithmetic=wording.against(f"{text[: text.rindex(signs[-1])].strip()} = {value}", stated),
         places=places,
         confidence=_CONFIDENCE,

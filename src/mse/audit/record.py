@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -66,11 +67,17 @@ class Record:
         if known is None:
             known = self._sentences[item.cell] = sentences(self.text, passage.start, passage.end)
         at = item.mention.start
-        return next(((a, b) for a, b in known if a <= at < b), item.mention.span)
+        index = bisect_right(known, at, key=lambda span: span[0]) - 1
+        return known[index] if index >= 0 and at < known[index][1] else item.mention.span
 
     def sentence_mates(self, item: Placed) -> list[Placed]:
         """All quantities of the same sentence, in order, the quantity itself among them."""
-        return [p for p in self.placed if p.same_sentence(item)]
+        first = last = item.order
+        while first > 0 and self.placed[first - 1].same_sentence(item):
+            first -= 1
+        while last + 1 < len(self.placed) and self.placed[last + 1].same_sentence(item):
+            last += 1
+        return self.placed[first : last + 1]
 
 
 def records(analysis: Analysis) -> Iterator[Record]:

@@ -44,7 +44,7 @@ _LIST_MARK = regex.compile(rf"\s*(?:{load('clauses')['list_mark']})\s*")
 _EDGE = regex.compile(r"^\W+|\W+$")
 _SAYS = regex.compile(r"[\p{Han}\p{L}]")
 
-_FEWEST = 2
+_FEWEST, _MOST, _MOST_BEFORE = 2, 40, 16
 _SURE, _FAIR = 0.9, 0.75
 _NEAR, _WIDE, _CLOSE = Decimal("0.1"), Decimal("0.5"), Decimal("0.05")
 _TELLING = Decimal(100)
@@ -99,9 +99,8 @@ def _right_behind(record: Record, host: Placed, start: int) -> bool:
 
 
 def _listed(record: Record, host: Placed) -> Iterator[Finding]:
-    following = [
-        p for p in record.placed[host.order + 1 :] if p.same_sentence(host) and p.clause.parent is host.clause.parent
-    ]
+    behind = record.placed[host.order + 1 : host.order + 1 + _MOST]
+    following = [p for p in behind if p.same_sentence(host) and p.clause.parent is host.clause.parent]
     if not following:
         following = _next_sentence(record, host)
     if not following:
@@ -128,7 +127,9 @@ def _next_sentence(record: Record, host: Placed) -> list[Placed]:
 def _run(record: Record, host: Placed, following: Sequence[Placed]) -> list[Placed]:
     """The parts behind 其中, as long as each is a number like the total's and nothing else stands between."""
     run: list[Placed] = []
-    for item in following:
+    for item in following[:_MOST]:
+        if run and _SOME_PARTS.search(item.before):
+            break  # 其中 once more: parts of the part
         if not _like([item], host) or not item.part:
             break
         if run and not _joined(record, run[-1], item):
@@ -177,14 +178,15 @@ def _exactly(record: Record, host: Placed, group: Sequence[Placed]) -> Iterator[
 
 
 def _at_most(record: Record, host: Placed, parts: Sequence[Placed]) -> Iterator[Finding]:
-    whole = _allowed(host, [*parts, host])
+    fine = _finest(host, parts)
+    whole = allowed(host.mention, fine)
     for part in parts:
-        if _in(part, host, [*parts, host]).low > whole.high:
+        if _in(part, host, fine).low > whole.high:
             yield _finding(record, "part", host, [part], _FAIR)
             return
     if len(parts) < _FEWEST or not _exclusive(record, parts):
         return
-    if total(_in(p, host, [*parts, host]) for p in parts).low > whole.high or _complete(record, parts):
+    if total(_in(p, host, fine) for p in parts).low > whole.high or _complete(record, parts):
         yield from _compare(record, host, parts, _WIDE, _FAIR)
 
 
@@ -192,8 +194,8 @@ def _compare(
     record: Record, host: Placed, parts: Sequence[Placed], reach: Decimal, confidence: float
 ) -> Iterator[Finding]:
     """A finding where the sum misses the total, though not by so much that it must be a sum of something else."""
-    every = [*parts, host]
-    summed, whole = total(_in(p, host, every) for p in parts), _allowed(host, every)
+    fine = _finest(host, parts)
+    summed, whole = total(_in(p, host, fine) for p in parts), allowed(host.mention, fine)
     value = host.mention.value
     assert value is not None
     with localcontext(EXACT):
@@ -202,13 +204,19 @@ def _compare(
             yield _finding(record, "sum", host, parts, confidence)
 
 
-def _allowed(item: Placed, beside: Sequence[Placed]) -> Interval:
-    return allowed(item.mention, finest(p.mention for p in beside))
+def _finest(host: Placed, parts: Sequence[Placed]) -> Decimal:
+    return finest(p.mention for p in (host, *parts))
 
 
-def _in(part: Placed, host: Placed, beside: Sequence[Placed]) -> Interval:
-    """What the part may stand for, in the unit of the total."""
-    found = _allowed(part, beside)
+def _fits(whole: Placed, parts: Sequence[Placed]) -> bool:
+    """Whether the parts may add up to the whole."""
+    fine = _finest(whole, parts)
+    return overlap(total(_in(p, whole, fine) for p in parts), allowed(whole.mention, fine))
+
+
+def _in(part: Placed, host: Placed, fine: Decimal) -> Interval:
+    """What the part may stand for beside numbers printed as finely, in the unit of the total."""
+    found = allowed(part.mention, fine)
     low = convert(found.low, part.mention.unit, host.mention.unit)
     high = convert(found.high, part.mention.unit, host.mention.unit)
     assert low is not None
@@ -293,7 +301,9 @@ def _added_up(record: Record, item: Placed) -> Iterator[Finding]:
     sure = _ADDED_UP.search(item.before)
     if not sure and not _PERHAPS_ADDED_UP.search(item.before):
         return
-    before = [p for p in record.sentence_mates(item) if p.order < item.order]
+    before = [p for p in record.placed[max(0, item.order - _MOST_BEFORE) : item.order] if p.same_sentence(item)]
+    earlier = [i for i, p in enumerate(before) if _ADDED_UP.search(p.before)]
+    before = before[earlier[-1] + 1 :] if earlier else before  # another total ends the parts of its own
     if item.clause.parent is None:
         before = [p for p in before if p.clause.parent is None]
     parts = _like(before, item)
@@ -303,10 +313,8 @@ def _added_up(record: Record, item: Placed) -> Iterator[Finding]:
     assert value is not None
     if not sure and value < _TELLING:
         return
-    for first in range(len(parts) - 1):
-        every = [*parts[first:], item]
-        if overlap(total(_in(p, item, every) for p in parts[first:]), _allowed(item, every)):
-            return
+    if any(_fits(item, parts[first:]) for first in range(len(parts) - 1)):
+        return
     yield from _compare(record, item, parts, _NEAR if sure else _CLOSE, _FAIR)
 
 
@@ -318,12 +326,7 @@ def _rest(record: Record, rest: Placed) -> Iterator[Finding]:
     whole, parts = mates[0], mates[1:]
     if not _may_be_total(whole) or any(_NO_PART.search(p.before) for p in parts):
         return
-    summed = [parts, parts[1:], parts[-2:]] if len(parts) > _FEWEST else [parts]
-    for some in summed:
-        every = [*some, whole]
-        if overlap(total(_in(p, whole, every) for p in some), _allowed(whole, every)):
-            return
-    if len(parts) == _FEWEST:
+    if len(parts) == _FEWEST and not _fits(whole, parts):
         yield from _compare(record, whole, parts, _NEAR * 3, _FAIR)
 
 
