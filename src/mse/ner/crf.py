@@ -152,9 +152,7 @@ def train(
     return Crf(average / averaged, average_t / averaged)
 
 
-def _batches(
-    by_length: dict[int, list[int]], batch: int, random: np.random.Generator
-) -> list[list[list[int]]]:
+def _batches(by_length: dict[int, list[int]], batch: int, random: np.random.Generator) -> list[list[list[int]]]:
     """Batches of about as many characters, each a list of groups of sentences of one length."""
     groups = []
     for length, members in by_length.items():

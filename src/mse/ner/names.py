@@ -10,6 +10,7 @@ from mse.grammar import alternation, load
 
 _DATA = load("surnames")
 _SINGLE = frozenset(_DATA["single"]["chars"]) - {"\n"}
+_COMMON = frozenset(_DATA["single"]["common"])
 _DOUBLE = frozenset(_DATA["double"]["words"])
 _GIVEN = frozenset(_DATA["given"]["chars"]) - {"\n", " "}
 _FOREIGN = "".join(sorted(frozenset(_DATA["foreign"]["chars"]) - {"\n", " "}))
@@ -18,12 +19,13 @@ _WITHHELD = alternation(_DATA["withheld"]["words"])
 _FOLLOWS = _DATA["follows"]["words"]
 _FOLLOW = regex.compile(alternation(_FOLLOWS))
 _SWALLOWED = frozenset(word for word in _FOLLOWS if len(word) == 1)
+_BEFORE = tuple(word for word in [*_FOLLOWS, *load("offices")["stops"]["words"]] if len(word) > 1)
 _NOT_NAMES = frozenset(_DATA["not_names"]["words"])
 _NOT_START = regex.compile(alternation(_DATA["not_names"]["openings"]))
 
 _LETTERS = rf"[{regex.escape(_FOREIGN)}a-zA-Z.]"
 _DOTTED = regex.compile(rf"{_LETTERS}{{1,8}}(?:[{_DOT}]{_LETTERS}{{1,10}}){{1,4}}")
-_FOREIGN_NAME = regex.compile(rf"[{regex.escape(_FOREIGN)}]{{3,7}}")
+_FOREIGN_NAME = regex.compile(rf"[{regex.escape(_FOREIGN)}]{{2,7}}")
 WITHHELD_NAME = regex.compile(
     rf"(?:{alternation(_DOUBLE)}|[{regex.escape(''.join(sorted(_SINGLE)))}])(?:\p{{Han}}(?=某(?![某些个种])))?{_WITHHELD}"
     rf"(?!{alternation(_DATA['withheld']['goes_on'])})"
@@ -65,9 +67,9 @@ def name_end(text: str, start: int, stops: frozenset[int] | set[int] = frozenset
 
 def name_start(text: str, end: int, floor: int) -> int:
     """Where a name begins that ends at `end`, right before a title: 王某副市长; -1 where none does."""
-    for length in (3, 2, 4):
+    for length in (3, 2, 4, 5, 6):
         start = end - length
-        if start < floor or not _is_name(text[start:end]):
+        if start < floor or not (_is_name(text[start:end]) or _is_foreign(text[start:end])):
             continue
         if (
             start == floor
@@ -79,13 +81,24 @@ def name_start(text: str, end: int, floor: int) -> int:
     return -1
 
 
+def _is_foreign(name: str) -> bool:
+    return len(name) > 2 and _FOREIGN_NAME.fullmatch(name) is not None
+
+
+def surname_only(text: str, end: int, floor: int) -> bool:
+    """Whether a surname stands alone before a title: 张市长."""
+    if end - 1 < floor or text[end - 1] not in _COMMON:
+        return False
+    return end - 1 == floor or not text[end - 2].isalnum() or text[end - 2] in _SWALLOWED or _follow_ends(text, end - 1)
+
+
 def is_surname(text: str) -> bool:
     """Whether the text is a surname and nothing else."""
     return text in _SINGLE or text in _DOUBLE
 
 
 def _follow_ends(text: str, position: int) -> bool:
-    return any(text.endswith(word, 0, position) for word in _FOLLOWS if len(word) > 1)
+    return text.endswith(_BEFORE, 0, position)
 
 
 def _is_name(name: str) -> bool:
@@ -117,10 +130,10 @@ def _readings(text: str, start: int, stops: frozenset[int] | set[int]) -> list[t
     letters = "".join(char for _, char in characters)
     double = letters[:2] in _DOUBLE
     foreign = _FOREIGN_NAME.match(letters)
-    if foreign and foreign.end() > 2:
-        end = characters[foreign.end() - 1][0] + 1
-        if end - start == foreign.end():
-            found.append((end, 0.2 * foreign.end() + _after(text, end, stops)))
+    for length in range(2, foreign.end() + 1 if foreign else 0):
+        end = characters[length - 1][0] + 1
+        if end - start == length:
+            found.append((end, 0.15 * length + _after(text, end, stops)))
     if not double and letters[0] not in _SINGLE:
         return found
     for length in (2, 3, 4):
@@ -135,7 +148,7 @@ def _readings(text: str, start: int, stops: frozenset[int] | set[int]) -> list[t
             continue
         if name in _NOT_NAMES or _NOT_START.match(name):
             score -= 4.0
-        if len(given) > 1 and given[-1] in _SWALLOWED:
+        if len(given) > 1 and not spaced and _FOLLOW.match(text, end - 1):
             score -= 1.6
         score += _after(text, end, stops)
         if spaced:

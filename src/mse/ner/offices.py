@@ -29,6 +29,7 @@ _KNOWN = regex.compile(alternation(_DATA["names"]["words"]))
 _DESCRIBED = regex.compile(rf"(?:{alternation(_DATA['describing']['words'])}|[\d,.，%])+")
 _PRIVATE = alternation(_DATA["private"]["words"])
 _PRIVATE_NAME = regex.compile(_PRIVATE)
+_DATE = regex.compile(_DATA["date_before"]["pattern"])
 LONGEST_NAME = 24
 
 
@@ -53,11 +54,11 @@ def named(text: str, floor_at: list[int]) -> list[tuple[int, int]]:
     found = []
     for hit in _NAMED.finditer(text):
         start = own_start(text, hit.start(), floor_at[hit.start()], 2, LONGEST_NAME)
-        if (
-            start >= 0
-            and not is_generic(text[start : hit.end()])
-            and not _DESCRIBED.fullmatch(text, start, hit.start())
-        ):
+        date = _DATE.match(text, start, hit.start()) if start >= 0 else None
+        start = date.end() if date else start
+        if not 0 <= start < hit.start() or is_generic(text[start : hit.end()]):
+            continue
+        if not _DESCRIBED.fullmatch(text, start, hit.start()):
             found.append((start, hit.end()))
     return found
 

@@ -36,6 +36,7 @@ _RIGHT, _JOINT, _BRACKET, _COMMA, _ACT, _LIFE, _OF = map(
 )
 _REMOVED = regex.compile(rf"{_WORDS['{remove}']}[:：]?\s*$")
 _REPLACED = regex.compile(rf"{alternation(_POSTS['replacing']['words'])}\s*$")
+_HELD = regex.compile(rf"(?:{_WORDS['{status}']})*")
 _DEALT = regex.compile(alternation(_POSTS["dealt"]["words"]))
 _ANCHORED = regex.compile(_POSTS["anchored"]["pattern"])
 _ANSWERS = regex.compile(_POSTS["answers"]["pattern"])
@@ -106,7 +107,11 @@ def _tied(text: str, entities: list[Found]) -> list[_Person]:
     blocks = _blocks(text, entities)
     for index, block in enumerate(blocks):
         if block.posts:
-            _assign(text, block, _before(blocks, index), blocks[index + 1] if index + 1 < len(blocks) else None)
+            left = _before(blocks, index)
+            if left is not None and _REPLACED.search(text, max(0, left.start - 4), left.start):
+                # 张某接替李某任局长: the one who replaces takes the post.
+                left = _before(blocks, blocks.index(left)) or left
+            _assign(text, block, left, blocks[index + 1] if index + 1 < len(blocks) else None)
     _carry(text, blocks)
     people = [person for block in blocks for person in block.people]
     _responsible(text, blocks, entities)
@@ -128,7 +133,9 @@ def _blocks(text: str, entities: list[Found]) -> list[_Block]:
             )
             organization = entity if entity.label == "ORG" else organization if adjacent else None
         elif entity.label == "POST":
-            in_front = adjacent and last is not None and last.label in ("ORG", "PLACE")
+            in_front = (
+                last is not None and last.label in ("ORG", "PLACE") and _HELD.fullmatch(text, last.end, entity.start)
+            )
             post = _Post(entity, chain if in_front else entity.start, organization if in_front else None)
             if blocks and blocks[-1].posts and _JOINT.fullmatch(text, blocks[-1].end, post.start):
                 blocks[-1].posts.append(post)
@@ -186,10 +193,7 @@ def _owners(text: str, block: _Block, left: _Block | None) -> tuple[list[_Person
         removed = _REMOVED.search(text, max(0, left.start - 8), left.start)
         return (left.people, True) if removed else ([], False)
     if _ACT.fullmatch(text, start, end):
-        people = left.people
-        if len(people) == 1 and _REPLACED.search(text, max(0, left.start - 4), left.start):
-            return [], False
-        return people, True
+        return left.people, True
     if _COMMA.fullmatch(text, start, end):
         return [last], False
     if _LIFE.fullmatch(text, start, end):

@@ -15,6 +15,7 @@ _NO_NAME_CHARS = frozenset(_DATA["no_name"]["chars"])
 _CROSSING = regex.compile(alternation(_DATA["crossing"]["words"]))
 _GENERIC = frozenset(_DATA["generic"]["words"])
 _OTHER = tuple(_DATA["endings"]["words"])
+_LONGER = regex.compile(alternation([*_DATA["endings"]["behind_place"], *_OTHER]))
 _ENDING = regex.compile(alternation([*_DIVISION, *_OTHER]))
 _NO_NAME = regex.compile(rf"(?:.?{alternation(_DATA['no_name']['words'])}.?)+|\d+.*")
 
@@ -27,6 +28,9 @@ def known(text: str) -> list[tuple[int, int]]:
     while position < last:
         end = PLACES.end(text, position)
         if end > position and not (end - position == 2 and position in crossed):
+            ending = _LONGER.match(text, end) if not text[position:end].endswith(_DIVISION) else None
+            if ending and text[ending.end() : ending.end() + 1] not in (_GOES_ON.get(ending.group()) or " "):
+                end = ending.end()
             found.append((position, end))
             position = end
         else:

@@ -23,6 +23,8 @@ _ACT = regex.compile(
 )
 _TAKES = regex.compile(_SURNAMES["takes"]["pattern"].replace("{become}", alternation(_POSTS["acts"]["become"])))
 _FIRM = regex.compile(_POSTS["firm"]["pattern"])
+_BRACKET = regex.compile(_SURNAMES["before_bracket"]["pattern"] + "$")
+_BECOME = frozenset(_POSTS["acts"]["become"])
 _GENERIC_LEVEL = tuple(load("divisions")["generic_levels"]["words"])
 
 
@@ -57,7 +59,8 @@ class Scan:
         floors, ends = _floors(text, spans)
         spans += [Found(a, b, "PLACE") for a, b in places.named(text, floors, ends)]
         spans = without_overlaps(spans)
-        return without_overlaps([*spans, *self._persons(spans)])
+        people = self._persons(spans)
+        return without_overlaps([*people, *spans])
 
     def _organizations(self, known: list[tuple[int, int]], posts: list[Title]) -> list[tuple[int, int]]:
         """Offices, whose names may begin with places; the places inside them are gone afterwards."""
@@ -65,7 +68,9 @@ class Scan:
         place_at = {i: (a, b) for a, b in known for i in range(a, b)}
         ends_at = {b: a for a, b in known}
         title_at = {i: t for t in posts for i in range(t.start, t.end)}
-        found: list[tuple[int, int]] = list(offices.known(text))
+        found: list[tuple[int, int]] = [
+            span for span in offices.known(text) if not _organ_alone(title_at.get(span[0]), span)
+        ]
 
         def chain(start: int) -> int:
             while start in ends_at:
@@ -75,7 +80,7 @@ class Scan:
             return start
 
         for start, end in offices.leveled(text):
-            if _claimed(title_at.get(start), end):
+            if _claimed(title_at.get(start) or title_at.get(end - 1), end):
                 continue
             begin = start
             if start in place_at and place_at[start][1] <= end and place_at[start][0] < start:
@@ -139,9 +144,13 @@ class Scan:
     def _persons(self, spans: list[Found]) -> list[Found]:
         text = self.text
         starts = {s.start for s in spans}
-        taken = {i for s in spans for i in range(s.start, s.end)}
+        # A short name of a place may be a person's where a person is announced: 主席安宁.
+        taken = {i for s in spans if s.label != "PLACE" or s.end - s.start > 2 for i in range(s.start, s.end)}
         people: list[tuple[int, int]] = [*names.dotted(text, taken), *names.withheld(text)]
         seen = {i for a, b in people for i in range(a, b)}
+
+        def is_free(start: int, end: int) -> bool:
+            return not any(i in seen or i in taken for i in range(start, end))
 
         def add(start: int, strict: bool = False) -> int:
             if start in seen:
@@ -165,11 +174,16 @@ class Scan:
                 if tie:
                     listed(add(tie.end()))
                 floor = max((s.end for s in spans if s.end <= span.start), default=0)
-                if floor < span.start and span.start - 1 not in seen:
-                    start = names.name_start(text, span.start, floor)
-                    if start >= 0 and not any(i in seen for i in range(start, span.start)):
-                        people.append((start, span.start))
-                        seen.update(range(start, span.start))
+                stop = span.start
+                if bracket := _BRACKET.search(text, max(floor, stop - 10), stop):
+                    stop = bracket.start()
+                if floor < stop and stop - 1 not in seen:
+                    start = names.name_start(text, stop, floor)
+                    if start < 0 and stop == span.start and names.surname_only(text, stop, floor):
+                        start = stop - 1
+                    if start >= 0 and is_free(start, stop):
+                        people.append((start, stop))
+                        seen.update(range(start, stop))
         responsible: set[int] = set()
         for pattern in (_RESPONSIBLE, _ACT):
             for hit in pattern.finditer(text):
@@ -177,15 +191,24 @@ class Scan:
                     responsible.add(hit.end())
                 listed(add(hit.end(), strict=pattern is _ACT))
         for hit in _TAKES.finditer(text):
-            if hit.start() not in seen:
-                start = names.name_start(text, hit.start(), max(0, hit.start() - 4))
-                if start >= 0 and not any(i in seen or i in taken for i in range(start, hit.start())):
-                    people.append((start, hit.start()))
-                    seen.update(range(start, hit.start()))
+            # 张立新任市长: the first character of the act may be the last one of the name.
+            for end in (hit.start() + 1, hit.start()):
+                if end > hit.start() and text[end : hit.end()] not in _BECOME:
+                    continue
+                start = names.name_start(text, end, max(0, end - 6))
+                if start >= 0 and end - start > 2 - (end == hit.start()) and is_free(start, end):
+                    people.append((start, end))
+                    seen.update(range(start, end))
+                    break
         for _, end in list(people):
             listed(end)
         answers = {start for start, _ in names.withheld(text)} | responsible
         return [Found(a, b, "PERSON", firm=a in answers) for a, b in sorted(set(people))]
+
+
+def _organ_alone(title: Title | None, span: tuple[int, int]) -> bool:
+    """Whether an office is the organ inside a title and nothing stands before it: 外交部发言人."""
+    return title is not None and (title.start, title.head) == span
 
 
 def _claimed(title: Title | None, end: int) -> bool:

@@ -17,10 +17,11 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     levels = any_of(party["levels"])
     own, *others = party["committees"]  # the first, the bare committee, needs its level in front
     modifiers = rf"{any_of(_DATA['modifiers']['words'])}{{0,4}}"
-    committee = rf"(?:{levels}{own}|(?P<level>{levels})?{any_of(others)})"
+    committee = rf"(?<!{any_of(party['not_after'])})(?:{levels}{own}|(?P<level>{levels})?{any_of(others)})"
     kinds = (
         rf"{committee}{modifiers}{any_of(party['heads'])}",
         rf"(?:(?:{any_of(chiefs['levels'])}){modifiers}|{modifiers}){any_of(chiefs['words'])}",
+        _DATA["envoys"]["pattern"],
         rf"(?P<organ>{any_of(organs['words'])})(?P<organ_head>{modifiers}{any_of(organs['heads'])})",
         rf"{modifiers}{any_of(_DATA['fused']['words'])}",
         rf"{modifiers}{any_of(_DATA['heads']['words'])}",
