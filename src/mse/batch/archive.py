@@ -9,10 +9,11 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mse.batch.records import schema
+from mse.batch.records import Level, schema
 from mse.batch.store import LEVELS, StoreError, check_part, check_version, connect, damaged, part_file, parts, readable
 from mse.batch.tracking import QUERY, lines, promises
 from mse.errors import MissingExtraError, MseError
+from mse.writing.parquet import import_arrow
 
 if TYPE_CHECKING:
     import pandas
@@ -46,14 +47,16 @@ class Archive:
         for part, sizes in found:
             check_part(self.out, part, sizes)
         self._error = duckdb.Error
+        self._about_sql = (duckdb.ProgrammingError, duckdb.DataError)
+        self._files: dict[Level, list[Path]] = {}
         self._db = duckdb.connect(":memory:")
         self._db.execute("SET preserve_insertion_order = true")
         for level in LEVELS:
-            named = [part_file(self.out, level, part) for part, sizes in found if level in sizes]
-            self._table(level, named)
+            self._files[level] = [part_file(self.out, level, part) for part, sizes in found if level in sizes]
+            self._table(level, self._files[level])
         self._db.execute(files(__package__).joinpath("views.sql").read_text(encoding="utf-8"))
 
-    def _table(self, level: Any, named: list[Path]) -> None:
+    def _table(self, level: Level, named: list[Path]) -> None:
         if not named:
             self._db.register(f"no_{level}", schema(level).empty_table())
             self._db.execute(f"CREATE VIEW {level} AS SELECT * FROM no_{level}")
@@ -115,11 +118,22 @@ class Archive:
 
     def _explained(self, error: Exception) -> MseError:
         """DuckDB's word as ours: damage names the file, everything else is about the question."""
-        for level in LEVELS:
-            for file in (self.out / level).glob("part-*.parquet"):
-                if file.name in str(error) and str(file) in str(error):
-                    return damaged(file)
+        if not isinstance(error, self._about_sql):
+            for level, named in self._files.items():
+                for file in named:
+                    if not _is_whole(file, schema(level)):
+                        return damaged(file)
         return QueryError(str(error))
+
+
+def _is_whole(file: Path, expected: Any) -> bool:
+    """Whether all of a part can be read."""
+    arrow = import_arrow()
+    try:
+        arrow.parquet.read_table(file, schema=expected)
+    except (arrow.ArrowException, OSError):
+        return False
+    return True
 
 
 def _distinct(names: Iterable[str]) -> list[str]:

@@ -73,7 +73,7 @@ class Processes:
             for worker in list(self._workers):
                 if worker.pipe in ready or worker.process.sentinel in ready:
                     yield from self._hear(worker)
-                elif worker.since is not None and time.monotonic() > worker.since + self._seconds:
+                elif worker.jobs and worker.since is not None and time.monotonic() > worker.since + self._seconds:
                     yield self._overdue(worker)
                 if worker.taken >= RENEW and not worker.jobs:
                     self._dismiss(worker)

@@ -112,13 +112,13 @@ def _plan(store: Store, paths: Iterable[str | os.PathLike[str]], limits: Limits,
 
 
 def _workers(count: int, ray: str | None, seconds: float, limits: Limits) -> AbstractContextManager[Workers]:
-    if ray is not None:
-        from mse.batch.cluster import Cluster
-
-        return Cluster(ray, count, seconds, limits)
     from mse.batch.processes import Processes
 
-    return Processes(count, seconds, limits)
+    if ray is None:
+        return Processes(count, seconds, limits)
+    from mse.batch.cluster import Cluster
+
+    return Cluster(ray, count, seconds, limits)
 
 
 class _Clock:

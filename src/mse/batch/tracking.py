@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -75,7 +76,7 @@ def lines(found: Iterable[Promise], metric: str = "", place: str = "", reports: 
         names = {step.row["metric"] for step in promise.steps}
         if metric and not any(metric in name or wording.similarity(metric, name) >= SAME for name in names):
             continue
-        before = None
+        before: Decimal | None = None
         for index, step in enumerate(promise.steps, 1):
             row = dict(step.row)
             actual = row["actual"]

@@ -26,7 +26,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job. `content` is empty where another try may end better; `packed` is rows by level."""
+    """What became of a job. `content` is empty where the next run tries again; `packed` is rows by level."""
 
     job: Job
     state: Literal["done", "same", "failed"]
