@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import regex
 
-from mse.extract.nesting import NestedClause, nested_clauses
+from mse.extract.nesting import NestedClause, nested_clauses, starting_in
 from mse.extract.passages import Passage
-from mse.extract.words import Words
+from mse.extract.words import Piece, Words
 from mse.grammar import alternation, load
 from mse.model import Mention
 
@@ -31,6 +31,7 @@ _OF = _CUES["joint"]["of"]
 _OPENS_TIME = regex.compile(rf"(?:{alternation([*_CUES['from']['words'], *_MOVES])})\s*$")
 _MEASURES = frozenset([*_CUES["units"]["attribute"], *_CUES["units"]["money"]])
 _REMAINDER = regex.compile(rf"\s*{alternation(_WORDS['remainder']['words'])}\s*")
+_LONGEST_FORMULA = 90
 _LONG_TAIL = 6  # characters behind a number that say more than a noun does
 _SURE_COPULA = frozenset(_WORDS["sure_copula"]["words"])
 _MONEY_TAIL = regex.compile(rf"\s*{alternation(_WORDS['money_tail']['words'])}")
@@ -46,10 +47,12 @@ _OPENER = regex.compile(alternation(_WORDS["opener"]["words"]) + "$")
 class Frame:
     """One quantity in its clause; spans are code-point offsets.
 
-    `lead` is the text before it within its item, without what ties it to the number (`达到`, `约`); `tail` is the
-    text behind it up to the next item. `noun_behind` tells that the thing counted stands behind the number,
-    `threshold` that a limit word (`以上`) follows, `condition` (set with the roles) that the number is a condition on
-    the noun behind it (`60岁以上老人`), `ahead` (set with the roles) that headings say it is planned. `item` counts the quantities of the clause.
+    `raw_lead` is the text before it within its item, `lead` the same without what ties it to the number (`达到`, `约`);
+    `tail` is the text behind it up to the next item. `noun_behind` tells that the thing counted stands behind the
+    number, `threshold` that a limit word (`以上`) follows. `item` counts the quantities of the clause, `times` are the
+    dates before the number within its item. `host` is the number before the bracket this one stands in.
+    Set with the roles: `condition`, that the number is a condition on the noun behind it (`60岁以上老人`), and `ahead`,
+    that headings say it is planned.
     """
 
     mention: Mention
@@ -61,6 +64,7 @@ class Frame:
     tail: tuple[int, int]
     noun_behind: bool
     threshold: str
+    times: list[Piece]
     condition: bool = False
     ahead: bool = False
     previous: Frame | None = None
@@ -82,8 +86,9 @@ def frames_of(text: str, passage: Passage, words: Words) -> list[Frame]:
     """A frame for every quantity of the passage, in the order of the text."""
     quantities = passage.quantities
     found: dict[int, Frame] = {}
+    dates = passage.dates
     for clause in nested_clauses(text, passage.start, passage.end, quantities):
-        frames = _frames_of_clause(text, passage, clause, words)
+        frames = _frames_of_clause(text, passage, clause, words, dates)
         for frame in frames:
             found[frame.mention.start] = frame
     ordered = [found[start] for start in sorted(found)]
@@ -92,35 +97,35 @@ def frames_of(text: str, passage: Passage, words: Words) -> list[Frame]:
         if before is not None:
             before.following = frame
         if frame.clause.parent is not None:
-            frame.host = _host(frame.clause, ordered)
+            # The last quantity before the bracket in the clause around it.
+            before_bracket = starting_in(frame.clause.parent.quantities, 0, frame.clause.start)
+            frame.host = found[before_bracket[-1].start] if before_bracket else None
     return ordered
 
 
-def _host(clause: NestedClause, ordered: list[Frame]) -> Frame | None:
-    """The last quantity before the bracket in the clause around it."""
-    hosts = [f for f in ordered if f.clause is clause.parent and f.mention.end <= clause.start]
-    return hosts[-1] if hosts else None
-
-
-def _frames_of_clause(text: str, passage: Passage, clause: NestedClause, words: Words) -> list[Frame]:
+def _frames_of_clause(
+    text: str, passage: Passage, clause: NestedClause, words: Words, dates: list[Mention]
+) -> list[Frame]:
     frames: list[Frame] = []
     quantities = clause.quantities
-    dates = {date.end: date.start for date in passage.dates if clause.start <= date.start < clause.end}
+    holes = dict(clause.holes)
     position = clause.start
     for item, mention in enumerate(quantities):
         stop = quantities[item + 1].start if item + 1 < len(quantities) else clause.end
         measured = mention.unit in _MEASURES
-        behind, threshold = _behind(text, clause, mention.end, stop)
+        behind, threshold = _behind(text, holes, mention.end, stop)
         raw_lead = (_skip_joint(text, position, mention.start) if item else position, mention.start)
-        lead = _without_tie(text, *raw_lead, words, dates)
+        times = [date.span for date in starting_in(dates, *raw_lead)]
+        lead = _without_tie(text, *raw_lead, words, times)
         noun_behind = _has_noun_behind(text, lead, behind, stop, words, measured)
         tail_end = stop if item + 1 == len(quantities) else _item_end(text, behind, stop)
-        frames.append(Frame(mention, clause, passage, item, raw_lead, lead, (behind, tail_end), noun_behind, threshold))
+        tail = (behind, tail_end)
+        frames.append(Frame(mention, clause, passage, item, raw_lead, lead, tail, noun_behind, threshold, times))
         position = _next_start(text, behind, tail_end, stop, noun_behind)
     return frames
 
 
-def _behind(text: str, clause: NestedClause, position: int, stop: int) -> tuple[int, str]:
+def _behind(text: str, holes: dict[int, int], position: int, stop: int) -> tuple[int, str]:
     """Where the text behind the number begins, past limit words and brackets; and the limit word."""
     if hit := _MONEY_TAIL.match(text, position, stop):
         position = hit.end()
@@ -131,10 +136,7 @@ def _behind(text: str, clause: NestedClause, position: int, stop: int) -> tuple[
         position = hit.end()
     if hit := _REMARK.match(text, position, stop):
         position = hit.end()
-    for a, b in clause.holes:
-        if a == position:
-            position = min(b, stop)
-    return position, threshold
+    return min(holes.get(position, position), stop), threshold
 
 
 def _skip_joint(text: str, start: int, end: int) -> int:
@@ -142,12 +144,12 @@ def _skip_joint(text: str, start: int, end: int) -> int:
     return hit.end() if hit else start
 
 
-def _without_tie(text: str, start: int, end: int, words: Words, dates: dict[int, int]) -> tuple[int, int]:
-    """The lead without the words that tie it to the number, and without the time between (`由上年的`, `提升到今年的`)."""
+def _without_tie(text: str, start: int, end: int, words: Words, times: list[Piece]) -> tuple[int, int]:
+    """The lead without the words that tie it to the number, and without a time between (`由上年的`, `提升到今年的`)."""
     start, end = _without_copula(text, start, end, words)
     before = text[start:end].rstrip(_OF + " ")
-    dated = dates.get(start + len(before))
-    if dated is not None and start < dated and _OPENS_TIME.search(text, start, dated):
+    dated = next((a for a, b in reversed(times) if b == start + len(before)), start)
+    if start < dated and _OPENS_TIME.search(text, start, dated):
         return _without_copula(text, start, dated, words)
     return start, end
 
@@ -155,7 +157,7 @@ def _without_tie(text: str, start: int, end: int, words: Words, dates: dict[int,
 def _without_copula(text: str, start: int, end: int, words: Words) -> tuple[int, int]:
     """The lead without the words that tie it to the number; whole words only, so that 设计 keeps its end."""
     while end > start:
-        if hit := _FORMULA.search(text, start, end):
+        if hit := _FORMULA.search(text, max(start, end - _LONGEST_FORMULA), end):
             end = hit.start()
         hits = [
             h
@@ -168,9 +170,7 @@ def _without_copula(text: str, start: int, end: int, words: Words) -> tuple[int,
     return start, end
 
 
-def _has_noun_behind(
-    text: str, lead: tuple[int, int], behind: int, stop: int, words: Words, measured: bool
-) -> bool:
+def _has_noun_behind(text: str, lead: tuple[int, int], behind: int, stop: int, words: Words, measured: bool) -> bool:
     if behind >= stop or not _NOUN_START.match(text, behind, stop) or _JOINT.match(text, behind, stop):
         return False
     if _STANDARD_BEHIND.match(text, behind, stop):
@@ -184,7 +184,9 @@ def _has_noun_behind(
         return True
     # `已完成80条改造` against `设备80台已到位`: with nothing but a verb before it, the noun must come behind.
     before = text[lead[0] : lead[1]]
-    return False if before.strip() and not _VERB_END.search(before) else not before.strip() and stop - behind > _LONG_TAIL
+    return (
+        False if before.strip() and not _VERB_END.search(before) else not before.strip() and stop - behind > _LONG_TAIL
+    )
 
 
 def _item_end(text: str, behind: int, stop: int) -> int:

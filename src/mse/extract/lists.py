@@ -15,19 +15,19 @@ from mse.grammar import alternation, load
 _DATA = load("clauses")
 _CUES = load("cues")
 _MARK = regex.compile(_DATA["item_mark"])
-_ONLY_MARK = regex.compile(rf"\s*(?:{_DATA['item_mark']})\s*(?:{alternation(_CUES['tie']['words'])})*\s*")
+_ONLY_MARK = regex.compile(rf"\s*(?:{_DATA['item_mark']})\s*(?:{alternation(_CUES['tie']['words'])})*+\s*")
 _DISTRIBUTE = regex.compile(alternation(_CUES["distribute"]["words"]))
+_LONGEST = 30  # numbers in a list that answer things one by one
 
 
 def group_of(text: str, frames: list[Frame], index: int) -> list[Frame]:
     """The numbers of the list this one stands in (`609元、300元`): nothing but list marks between them."""
-    first = index
-    while first > 0 and _continues(text, frames[first - 1], frames[first]):
+    first = last = index
+    while first > 0 and index - first < _LONGEST and _continues(text, frames[first - 1], frames[first]):
         first -= 1
-    last = index
-    while last + 1 < len(frames) and _continues(text, frames[last], frames[last + 1]):
+    while last + 1 < len(frames) and last - index < _LONGEST and _continues(text, frames[last], frames[last + 1]):
         last += 1
-    return frames[first : last + 1]
+    return frames[first : last + 1] if last - first < _LONGEST else [frames[index]]
 
 
 def _continues(text: str, before: Frame, frame: Frame) -> bool:

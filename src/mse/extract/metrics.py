@@ -46,6 +46,7 @@ _VERBS = frozenset(_WORDS["verb"]["words"])
 _VERB_FRONT = regex.compile(alternation([*_WORDS["verb"]["words"], *_WORDS["bare_ratio"]["manner"]]))
 _ADVERBS = frozenset(_WORDS["adverb"]["words"])
 _PERCENT = frozenset(_CUES["units"]["percent"])
+_FURTHEST = 60  # numbers looked back over for the total of a part
 _SHARED_HEAD = 2  # characters by which a part shows that it names its own kind
 _OWN_KIND = 5  # characters that name a part as a kind of its own
 _NAMELESS_RATIO = 4  # a ratio this short says nothing of what it is a ratio of, whatever its word
@@ -68,8 +69,10 @@ class _Metrics:
         self.words = Words(passages.words)
         self.places = Places(passages.text)
         self.topics = Topics(passages.text, self.words)
+        self._parts: set[int] = set()  # numbers that break a total down, by where they start
 
     def set(self, frames: list[Frame], index: int, frame: Frame) -> None:
+        self._note_breakdown(frame)
         phrase = self._phrase(frames, index, frame)
         self.topics.remember(frame, phrase)
         mention = frame.mention
@@ -81,7 +84,9 @@ class _Metrics:
         group = group_of(self.text, frames, index)
         if len(group) > 1 and (shared := self._from_list(frames, group, frame)) is not None:
             return shared
-        counted = frame.noun_behind and not is_relative(self.text, frame) and not _DUTY.fullmatch(self.text, *frame.tail)
+        counted = (
+            frame.noun_behind and not is_relative(self.text, frame) and not _DUTY.fullmatch(self.text, *frame.tail)
+        )
         return self._counted(frame) if counted else self._measured(frame)
 
     # -- the noun stands behind the number -------------------------------------------------------------------------
@@ -220,23 +225,30 @@ class _Metrics:
         return bool(_BREAKDOWN.fullmatch(head.lstrip("。；;，, \n")))
 
     def _opens_breakdown(self, frame: Frame) -> bool:
-        current: Frame | None = frame
-        while current is not None and current.clause.sentence == frame.clause.sentence:
-            if _BREAKDOWN.match(self.text, current.raw_lead[0], current.mention.start):
-                return True
-            if self._headed_by_breakdown(current):
-                return True
-            if current.mention.unit != frame.mention.unit:
-                return False
-            current = current.previous
-        return False
+        """Whether `其中` stands before this number, or before one of the same list."""
+        return frame.mention.start in self._parts
+
+    def _note_breakdown(self, frame: Frame) -> None:
+        before = frame.previous
+        said = self._begins_breakdown(frame)
+        if not said and before is not None and before.clause.sentence == frame.clause.sentence:
+            listed = before.mention.unit == frame.mention.unit and before.mention.start in self._parts
+            said = listed or self._begins_breakdown(before)
+        if said:
+            self._parts.add(frame.mention.start)
+
+    def _begins_breakdown(self, frame: Frame) -> bool:
+        opened = _BREAKDOWN.match(self.text, frame.raw_lead[0], frame.mention.start)
+        return opened is not None or self._headed_by_breakdown(frame)
 
     def _whole(self, frame: Frame) -> Phrase | None:
         """The total a part belongs to: before the bracket, before `其中`, in the sentence before."""
         if frame.clause.parent is not None:
             return self.topics.host(frame)
         before = frame.previous
-        while before is not None and before.clause.sentence >= frame.clause.sentence - 1:
+        for _ in range(_FURTHEST):
+            if before is None or before.clause.sentence < frame.clause.sentence - 1:
+                break
             phrase = self.topics.of(before)
             same = before.mention.role == frame.mention.role and before.clause.parent is None
             if same and phrase is not None and not self._opens_breakdown(before):
@@ -328,8 +340,18 @@ class _Metrics:
             return Phrase(pieces, scope, None, change)
         if piece[0] < piece[1] and not self._light(piece):
             return Phrase([piece], scope, leading_verb(self.text, piece, self.words), change)
-        before = [f for f in frames if f.mention.start < first.mention.start and f.mention.role != "context"]
-        parallel = before[-len(group) :]
+        parallel = _before(first, len(group))
         if len(parallel) == len(group) and (phrase := self.topics.of(parallel[place])) is not None:
             return Phrase(list(phrase.pieces), scope or phrase.scope, phrase.verb, change or phrase.change)
         return None
+
+
+def _before(frame: Frame, count: int) -> list[Frame]:
+    """The last numbers before this one that are no context, at most `count`, in the order of the text."""
+    found: list[Frame] = []
+    before = frame.previous
+    while before is not None and len(found) < count:
+        if before.mention.role != "context":
+            found.append(before)
+        before = before.previous
+    return found[::-1]

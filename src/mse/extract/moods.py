@@ -18,6 +18,7 @@ _DONE = regex.compile(alternation(_CUES["done"]["words"]))
 _NOT_A_CUE = regex.compile(alternation(_CUES["future_not"]["words"]))
 _PLANNED = regex.compile(alternation(_CUES["planned_scale"]["words"]))
 _SURELY_DONE = regex.compile(alternation(_CUES["done"]["sure"]))
+_SIGHT = 400  # code points within which a cue is looked for
 _MARKS = tuple(_CUES["units"]["sentence_marks"])
 
 
@@ -26,8 +27,10 @@ def mood(text: str, frame: Frame) -> tuple[Mood, str]:
 
     A duty (`需`) reaches no further than its own clause. In brackets only the bracket counts.
     """
-    start = frame.clause.start if frame.clause.parent else _sentence_start(text, frame)
-    before = _masked(text[start : frame.mention.start], _signed_until(frame) - start)
+    start = _sentence_start(text, frame)
+    if frame.clause.parent is not None:
+        start = max(start, frame.clause.start)
+    before = _masked(text[start : frame.mention.start], _signed_until(frame, start) - start)
     clause = before[frame.clause.start - start :] if frame.clause.start > start else before
     if need := _last(_NEED, clause):
         done = _last(_DONE, clause)
@@ -41,10 +44,10 @@ def mood(text: str, frame: Frame) -> tuple[Mood, str]:
     return ("done", done.group()) if done else ("", "")
 
 
-def _signed_until(frame: Frame) -> int:
+def _signed_until(frame: Frame, start: int) -> int:
     """The end of the last planned sum of the sentence that was signed, and so promises nothing for what follows."""
     before = frame.previous
-    while before is not None and before.clause.sentence == frame.clause.sentence:
+    while before is not None and before.mention.start >= start:
         if before.mention.role == "actual" and _PLANNED.fullmatch(before.mention.cues.get("role", "")):
             return before.mention.end
         before = before.previous
@@ -62,7 +65,7 @@ def _blank(hit: regex.Match[str]) -> str:
 
 
 def _sentence_start(text: str, frame: Frame) -> int:
-    start = frame.passage.start
+    start = max(frame.passage.start, frame.mention.start - _SIGHT)
     return max(start, *(text.rfind(mark, start, frame.mention.start) + 1 for mark in _MARKS))
 
 

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import deque
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import regex
 
@@ -45,13 +48,25 @@ def nested_clauses(text: str, start: int, end: int, quantities: list[Mention]) -
     """The clauses of `text[start:end]` in the order of their starts, each with the quantities that stand in it."""
     found: list[NestedClause] = []
     for index, (a, b) in enumerate(sentences(text, start, end)):
-        inside = [q for q in quantities if a <= q.start < b]
+        inside = starting_in(quantities, a, b)
         a = list_number_end(text, a, b)
         _cut(text, a, b, index, None, inside, found)
     found.sort(key=lambda c: (c.start, -c.end))
     for clause in found:
-        clause.quantities = [q for q in quantities if clause.contains(q.start)]
+        position = clause.start
+        for a, b in [*clause.holes, (clause.end, clause.end)]:
+            clause.quantities.extend(starting_in(quantities, position, a))
+            position = b
     return found
+
+
+def starting_in(mentions: list[Mention], start: int, end: int) -> list[Mention]:
+    """Those of the mentions, which stand in the order of the text, that start in `text[start:end]`."""
+    first = bisect_left(mentions, start, key=_start)
+    return mentions[first : bisect_left(mentions, end, first, key=_start)]
+
+
+_start = attrgetter("start")
 
 
 def _cut(
@@ -66,17 +81,18 @@ def _cut(
     covered = {i for q in quantities for i in range(q.start, q.end)}
     holes, ends = _scan(text, start, end, covered)
     position = start
+    waiting = deque(holes)
     for stop, after in [*ends, (end, end)]:
         if not text[position:stop].strip():
             position = max(position, after)
             continue
         clause = NestedClause(list_number_end(text, position, stop), stop, sentence, parent)
-        for a, b in holes:
-            if position <= a and b <= stop:
-                inner = [q for q in quantities if a < q.start < b]
-                if inner:
-                    clause.holes.append((a, b))
-                    _cut(text, a + 1, b - 1, sentence, clause, inner, found)
+        while waiting and waiting[0][0] < stop:
+            a, b = waiting.popleft()
+            inner = starting_in(quantities, a + 1, b) if position <= a and b <= stop else []
+            if inner:
+                clause.holes.append((a, b))
+                _cut(text, a + 1, b - 1, sentence, clause, inner, found)
         found.append(clause)
         position = after
 

@@ -1,7 +1,7 @@
-"""Whether a stretch of text looks ahead: under a heading (`二、明年工作安排`), behind the head of a list, or after `下一步`.
+"""Whether a stretch of text looks ahead: below a heading (`明年工作安排`), in a list under a head, or after `下一步`.
 
-A heading is a short line without a stop; it holds up to the next heading that says otherwise. `下一步` and its like hold
-to the end of their line, a head with a colon (`今年要抓好以下工作：`) to the next full stop.
+A heading is a short line without a stop; it holds up to the next heading that says otherwise. `下一步` and its like
+hold to the end of their line, a head with a colon (`今年要抓好以下工作：`) to the next full stop.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ _TAIL_STRIP = regex.compile(rf"(?:{alternation(_WORDS['tail_strip']['words'])}|[
 _RELATIVE = _WORDS["relative_end"]["after_verb"]
 _VERB_BEFORE = regex.compile(
     rf"(?P<verb>(?:{alternation(_WORDS['verb_prefix']['words'])})*{alternation(_VERBS)}"
-    rf"(?:{alternation(_CUES['joint']['and'])}{alternation(_VERBS)})?)(?:{alternation([*_WORDS['verb']['endings'], *_RELATIVE])})?\s*$"
+    rf"(?:{alternation(_CUES['joint']['and'])}{alternation(_VERBS)})?)"
+    rf"(?:{alternation([*_WORDS['verb']['endings'], *_RELATIVE])})?\s*$"
 )
 _ORGANIZATION = regex.compile(rf"\p{{Han}}{{0,16}}?{alternation(_WORDS['organization']['suffixes'])}")
 _GROWING = frozenset(_CUES["growth_metric"]["words"])
@@ -54,6 +55,7 @@ _RECEIVER = regex.compile(
 )
 _DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?=[^，。；]{{2}})")
 _LONGEST = 26
+_SIGHT = 120  # code points within which a share says of what it is
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ class Phrase:
     """Verbatim pieces in the order they are read, the head last.
 
     `scope` are places, `verb` the piece that opens the phrase, `change` a growth phrase behind it, `base` what later
-    items of the list share, `predicate` what happened to the thing (`已全额下拨`), `topic` the pieces taken from earlier.
+    items of the list share, `predicate` what happened to the thing (`已全额下拨`), `topic` pieces of earlier ones.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -88,7 +90,7 @@ def trim(text: str, start: int, end: int) -> Piece:
     return start, end
 
 
-_CLOSER_OF = {opener: closer for opener, closer in [*load("clauses")["brackets"], *load("clauses")["titles"]]}
+_CLOSER_OF = dict([*load("clauses")["brackets"], *load("clauses")["titles"]])
 _OPENER_OF = {closer: opener for opener, closer in _CLOSER_OF.items()}
 _EDGE_MARKS = frozenset(_WORDS["edge"]["marks"])
 
@@ -105,13 +107,9 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
         start = condition.raw_lead[0]
     if (hit := _DONE_BEFORE.search(text, start, end)) and (end - hit.end() > 2 or text[hit.end() : end] in _VERBS):
         start = hit.end()  # `完成投资` stays whole: two characters are no name of a thing
-    for date in frame.passage.dates:
-        if start <= date.start < end:
-            start = (
-                date.end
-                if not text[start : date.start].strip() or _only_strip(text, start, date.start, words)
-                else start
-            )
+    for a, b in frame.times:
+        if start <= a < end and (not text[start:a].strip() or _only_strip(text, start, a, words)):
+            start = b
     if hit := _BOUND_INSIDE.search(text, start + 4, end):
         end = hit.start()
     start, end = trim(text, start, end)
@@ -190,7 +188,7 @@ def noun_behind(text: str, frame: Frame) -> tuple[Piece | None, Piece]:
         # `一家建筑面积约1800平方米的卫生院`: a scale stands between the number and its noun.
         start, end = following.tail
     start, end = trim(text, start, end)
-    hit = _TAIL_STRIP.search(text, start, end)
+    hit = _TAIL_STRIP.search(text, max(start, end - _LONGEST), end)
     if hit and hit.start() - start >= 2:
         end = hit.start()
     if end - start > _LONGEST:
@@ -229,13 +227,17 @@ def _cut_at(text: str, piece: Piece, tail: regex.Pattern[str]) -> tuple[Piece, P
 
 def split_share(text: str, frame: Frame, piece: Piece) -> tuple[Piece, Piece | None]:
     """A phrase and what it is a share of: `新增投产项目完成年目标任务的` is `新增投产项目` and `完成年目标任务`."""
-    hit = _SHARE_TAIL.search(text, min(piece[0], frame.raw_lead[0]), frame.mention.start)
+    hit = _SHARE_TAIL.search(text, _near(min(piece[0], frame.raw_lead[0]), frame), frame.mention.start)
     if hit is not None:
         bare = _BARE_WORDS.match(text, hit.start(), max(hit.start(), piece[1]))
         share = trim(text, *bare.span()) if bare else (piece[1], piece[1])
         return trim(text, piece[0], max(piece[0], hit.start())), share if share[0] < share[1] else None
     hit = _DONE_TAIL.search(text, *piece)
     return (trim(text, piece[0], hit.start()), None) if hit and hit.start() > piece[0] else (piece, None)
+
+
+def _near(start: int, frame: Frame) -> int:
+    return max(start, frame.mention.start - _SIGHT)
 
 
 def restated(text: str, piece: Piece) -> Piece:

@@ -16,6 +16,7 @@ _FULL = rf"\p{{Han}}{{2,6}}?{_SUFFIX}"
 _GENERIC = alternation(_AREA["generic"])
 _EDGE = rf"[，。；：（）{''.join(word for word in _AND if len(word) == 1)}\s\d]"
 _LISTED = regex.compile(rf"(?<={_EDGE}|^)(?P<name>\p{{Han}}{{2,5}}?)(?P<suffix>{_SUFFIX})(?={_EDGE}|$)")
+_LONGEST_LIST = 80  # code points of a list of places
 
 
 class Places:
@@ -34,7 +35,7 @@ class Places:
 
     def is_place(self, text: str, start: int, end: int) -> bool:
         """Whether `text[start:end]` is one place or a list of places and nothing else."""
-        return end - start <= 120 and self._whole.fullmatch(text, start, end) is not None
+        return end - start <= _LONGEST_LIST and self._whole.fullmatch(text, start, end) is not None
 
     def prefix_end(self, text: str, start: int, end: int) -> int:
         """Where the list of places ends that opens the stretch; `start` where it opens with none."""

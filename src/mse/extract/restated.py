@@ -7,6 +7,7 @@ same kind follow, is that target once more; the parts in its brackets are parts 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import regex
 
@@ -17,43 +18,48 @@ from mse.model import Mention
 
 _STATUS = regex.compile(rf"{alternation(load('cues')['status']['words'])}\s*$")
 
+_SIGHT = 400  # code points within which the answer is looked for
+_Amount = tuple[Decimal | None, str]
 _UNSAID = "cell"  # the cue of a role that only the cell decided
 
 
 def restated_targets(text: str, frames: list[list[Frame]]) -> Iterator[tuple[Frame, Verdict]]:
     """New verdicts for restated targets and their parts; reads roles, values and units."""
-    promised: dict[int, list[Mention]] = {}
+    promised: dict[int, set[_Amount]] = {}
     for passage_frames in frames:
         for frame in passage_frames:
             if frame.passage.role == "task" and frame.mention.role == "target":
-                promised.setdefault(id(frame.passage.task), []).append(frame.mention)
+                promised.setdefault(id(frame.passage.task), set()).add(_amount(frame.mention))
     for passage_frames in frames:
         if not passage_frames or passage_frames[0].passage.role != "progress":
             continue
-        targets = promised.get(id(passage_frames[0].passage.task), [])
+        said: set[int] = set()
+        targets = promised.get(id(passage_frames[0].passage.task), set())
         for frame in passage_frames:
-            if _unsaid(text, frame) and _equals_one(frame.mention, targets) and _answered(frame):
+            if frame.host is not None and id(frame.host) in said and frame.mention.role == "actual":
+                yield frame, Verdict("target", "restated", 0.8)
+            elif _unsaid(text, frame) and _amount(frame.mention) in targets and _answered(frame):
+                said.add(id(frame))
                 yield frame, Verdict("target", "restated", 0.85)
-                for part in passage_frames:
-                    if part.host is frame and part.mention.role == "actual":
-                        yield part, Verdict("target", "restated", 0.8)
 
 
 def _unsaid(text: str, frame: Frame) -> bool:
     mention = frame.mention
     if _STATUS.search(text, *frame.lead):
         return False
+    if mention.value is None:
+        return False
     return mention.role == "actual" and mention.cues.get("role") == _UNSAID and frame.clause.parent is None
 
 
-def _equals_one(mention: Mention, targets: list[Mention]) -> bool:
-    return mention.value is not None and any(t.value == mention.value and t.unit == mention.unit for t in targets)
+def _amount(mention: Mention) -> _Amount:
+    return mention.value, mention.unit
 
 
 def _answered(frame: Frame) -> bool:
     """Whether a smaller number of the same unit follows in the sentence, outside brackets."""
-    after = frame.following
-    while after is not None and after.clause.sentence == frame.clause.sentence:
+    after, end = frame.following, frame.mention.end + _SIGHT
+    while after is not None and after.clause.sentence == frame.clause.sentence and after.mention.start < end:
         mention = after.mention
         if after.clause.parent is None and mention.unit == frame.mention.unit and mention.value is not None:
             return frame.mention.value is not None and mention.value < frame.mention.value

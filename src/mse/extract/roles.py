@@ -40,7 +40,7 @@ _SHARES = _PERCENT | _POINTS | frozenset(_CUES["units"]["multiple"])
 _RATING = frozenset(_CUES["units"]["rating"])
 _JOINT = _CUES["joint"]
 _OF, _TO_LEVEL, _EACH = _JOINT["of"], alternation(_JOINT["to"]), alternation(_JOINT["each"])
-_TIE = rf"\s*(?:{_any('tie')}|\s)*"
+_TIE = rf"\s*+(?:{_any('tie')}|\s)*+"
 _BREAKDOWN = regex.compile(rf"\s*{_any('breakdown')}")
 _RESTATED = regex.compile(rf"{_any('restated_target')}(?:\s*[（(：:])?{_TIE}$")
 _COUNTED = regex.compile(rf"(?:{_any('restated_target')}|{_any('counted_total')})(?:\s*[（(：:])?{_TIE}$")
@@ -77,7 +77,7 @@ _UNDER_WAY = regex.compile(rf"{alternation(_CUES['soft_verb']['under_way'])}$")
 _MADE_OF = regex.compile(_any("made_of"))
 _STANDARD_BEHIND = regex.compile(rf"\s*{_OF}{_any('standard_behind')}")
 _LIMIT = regex.compile(rf"{_any('limit_target')}\s*$")
-_CAPACITY = regex.compile(rf"(?P<cue>{_any('capacity')})(?:{_any('tie')})*$")
+_CAPACITY = regex.compile(rf"(?P<cue>{_any('capacity')})(?:{_any('tie')})*+$")
 _REACH_BEHIND = regex.compile(_any("reach_behind"))
 _PERIOD_BEHIND = regex.compile(_any("period_behind"))
 _CONTAINER = regex.compile(_any("container"))
@@ -93,6 +93,8 @@ _TELLING = 3  # last characters that tell one ratio from another
 _SERVED = regex.compile(rf"{_any('served')}(?:{_any('subject_lead')})*\s*$")
 _AREA_LEAD = rf"\p{{Han}}{{2,8}}{alternation(_CUES['subject_lead']['areas'])}"
 _SUBJECT_LEAD = regex.compile(rf"[\s，,：:]*(?:{_any('subject_lead')}|{_AREA_LEAD})*[\s，,]*$")
+_LONGEST_SUBJECT = 24  # code points of areas and adverbs before a count that opens the subject
+_SIGHT = 240  # code points within which a cue is looked for
 
 
 def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
@@ -103,7 +105,7 @@ def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
         outlook = Outlook(passages.text, passage_frames[0].passage) if passage_frames else None
         for frame in passage_frames:
             frame.ahead = outlook is not None and outlook.ahead(frame.mention.start)
-            promised = ratio_targets.get(id(frame.passage.task), frozenset())
+            promised = ratio_targets.get(id(frame.passage.task), set())
             _set(frame, _verdict(passages.text, frame, planning, _is_ratio_of(_own(passages.text, frame), promised)))
         for frame, verdict in by_arithmetic(passages.text, passage_frames):
             _set(frame, verdict)
@@ -128,9 +130,9 @@ def _ratio_targets(text: str, frames: list[list[Frame]]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for passage_frames in frames:
         for frame in passage_frames:
-            if frame.passage.role == "task" and frame.mention.unit in _PERCENT:
-                if hit := _RATIO.search(_own(text, frame)):
-                    found.setdefault(id(frame.passage.task), set()).add(_ratio_name(_own(text, frame), hit))
+            promised = frame.passage.role == "task" and frame.mention.unit in _PERCENT
+            if promised and (hit := _RATIO.search(_own(text, frame))):
+                found.setdefault(id(frame.passage.task), set()).add(_ratio_name(_own(text, frame), hit))
     return found
 
 
@@ -146,7 +148,12 @@ def _is_ratio_of(own: str, promised: Set[str]) -> bool:
 
 def _own(text: str, frame: Frame) -> str:
     """The text before the number within its item."""
-    return text[frame.raw_lead[0] : frame.mention.start]
+    return text[max(frame.raw_lead[0], frame.mention.start - _SIGHT) : frame.mention.start]
+
+
+def _tail(text: str, frame: Frame) -> str:
+    """The text behind the number within its item."""
+    return text[frame.tail[0] : min(frame.tail[1], frame.tail[0] + _SIGHT)]
 
 
 def _verdict(text: str, frame: Frame, planning: bool, ratio_task: bool) -> Verdict:
@@ -154,8 +161,8 @@ def _verdict(text: str, frame: Frame, planning: bool, ratio_task: bool) -> Verdi
     if cell == "text" and frame.passage.in_table_report:
         return Verdict("context", "preamble", 0.8)
     promised = cell in ("task", "plan")
-    before = text[frame.clause.start : frame.mention.start]
-    behind = text[frame.mention.end : frame.clause.end]
+    before = text[max(frame.clause.start, frame.mention.start - _SIGHT) : frame.mention.start]
+    behind = text[frame.mention.end : min(frame.clause.end, frame.mention.end + _SIGHT)]
     own = _own(text, frame)
     if cue := _condition(text, frame, own):
         frame.condition = True
@@ -173,7 +180,7 @@ def _verdict(text: str, frame: Frame, planning: bool, ratio_task: bool) -> Verdi
 
 def _condition(text: str, frame: Frame, own: str) -> str:
     """The limit word where the number is a condition on the noun behind it (`60岁以上老人`), else empty."""
-    unit, tail = frame.mention.unit, text[frame.tail[0] : frame.tail[1]]
+    unit, tail = frame.mention.unit, _tail(text, frame)
     if unit in _DURATION and (hit := _PERIOD_BEHIND.match(tail)):
         return hit.group()
     if not frame.noun_behind:
@@ -256,7 +263,7 @@ def _shared_completion(text: str, frame: Frame, own: str) -> bool:
     """A percentage in a list that the verb before its first item governs (`已完成幕墙40%、水电安装65%`)."""
     if _RATIO.search(own) and not _BARE_SHARE.search(own):
         return False
-    if frame.item and _COMPLETED_LIST.search(text, frame.clause.start, frame.raw_lead[0]):
+    if frame.item and _listed_under(text, frame):
         return not _COMPARISON.search(own)
     before = frame.previous
     return (
@@ -267,6 +274,11 @@ def _shared_completion(text: str, frame: Frame, own: str) -> bool:
     )
 
 
+def _listed_under(text: str, frame: Frame) -> bool:
+    start = max(frame.clause.start, frame.raw_lead[0] - _SIGHT)
+    return _COMPLETED_LIST.search(text, start, frame.raw_lead[0]) is not None
+
+
 def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promised: bool, planning: bool) -> Verdict:
     if _COMPARISON.search(own) and (hit := _CHANGE.search(own) or _DIFFERENCE.search(own)):
         return Verdict("target" if promised else "change", hit.group("cue"), 0.9)
@@ -274,7 +286,7 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
         return Verdict("change", hit.group("cue"), 0.75)
     if hit := _RESTATED.search(own):
         return Verdict("target", hit.group(), 0.88)
-    tail = text[frame.tail[0] : frame.tail[1]]
+    tail = _tail(text, frame)
     if frame.noun_behind and (hit := _DUTY.search(tail)) and not _COMPLETION.search(own):
         return Verdict("target", hit.group(), 0.8)
     if hit := _NOT_YET.match(behind):
@@ -351,6 +363,7 @@ def _mere_subject(text: str, frame: Frame, own: str, tail: str, promised: bool) 
         following is not None
         and following.mention.unit != frame.mention.unit
         and (following.noun_behind or following.mention.unit not in _DURATION)
+        and len(own) <= _LONGEST_SUBJECT
         and _SUBJECT_LEAD.fullmatch(own)
         and not _SERVED.search(own)
         and text[frame.tail[1] - 1 : frame.tail[1]] not in _JOINTS

@@ -24,6 +24,8 @@ _CLAUSE_MARK = regex.compile(load("clauses")["clause_end"])
 _VERBS = frozenset(_WORDS["verb"]["words"])
 _PERCENT = frozenset(load("cues")["units"]["percent"])
 _LONGEST_TOPIC = 22
+_SIGHT = 240  # code points before a clause within which its topic is named
+_FURTHEST = 60  # numbers looked back over in a sentence
 
 
 class Topics:
@@ -32,13 +34,18 @@ class Topics:
     def __init__(self, text: str, words: Words) -> None:
         self.text, self.words = text, words
         self.phrases: dict[int, Phrase] = {}
-        self.units: dict[int, str] = {}
+        self._levels: dict[tuple[int, str], Phrase] = {}
+        self._of_task: dict[tuple[int, str], list[Phrase]] = {}
         self._shares: set[int] = set()
 
     def remember(self, frame: Frame, phrase: Phrase) -> None:
         self.phrases[frame.mention.start] = phrase
-        self.units[frame.mention.start] = frame.mention.unit
-        if frame.mention.unit in _PERCENT:
+        unit = frame.mention.unit
+        if phrase.pieces:
+            self._of_task.setdefault((id(frame.passage.task), unit), []).append(phrase)
+            if frame.mention.role in ("actual", "target"):
+                self._levels[id(frame.passage), unit] = phrase
+        if unit in _PERCENT:
             self._shares.add(id(phrase))
 
     def beside(self, frame: Frame, phrase: Phrase) -> bool:
@@ -69,7 +76,9 @@ class Topics:
         """
         best: tuple[int, Phrase] | None = None
         before = frame.previous
-        while before is not None and before.clause.sentence == frame.clause.sentence:
+        for _ in range(_FURTHEST):
+            if before is None or before.clause.sentence != frame.clause.sentence:
+                break
             phrase = self.of(before)
             if phrase is not None and phrase.pieces and before.mention.role != "context":
                 rank = self._rank(frame, before)
@@ -91,21 +100,18 @@ class Topics:
 
     def clause_before(self, frame: Frame) -> Phrase | None:
         """The thing the clause before this one speaks of, where it has no number: `装修工程，累计完成至60%`."""
-        start, end = frame.clause.start, frame.clause.start
+        far = max(frame.passage.start, frame.clause.start - _SIGHT)
+        start = frame.clause.start
         for _ in range(2):
             end = start
-            while end > frame.passage.start and (
-                self.text[end - 1].isspace() or _CLAUSE_MARK.match(self.text, end - 1)
-            ):
+            while end > far and (self.text[end - 1].isspace() or _CLAUSE_MARK.match(self.text, end - 1)):
                 end -= 1
-            start = max(
-                [frame.passage.start, *(h.end() for h in _CLAUSE_MARK.finditer(self.text, frame.passage.start, end))]
-            )
-            start = max(start, *(self.text.rfind(mark, frame.passage.start, end) + 1 for mark in _SENTENCE_MARKS))
+            start = max([far, *(h.end() for h in _CLAUSE_MARK.finditer(self.text, far, end))])
+            start = max(start, *(self.text.rfind(mark, far, end) + 1 for mark in _SENTENCE_MARKS))
             piece = self._named(list_number_end(self.text, start, end), end)
             if piece is not None:
                 return Phrase([piece])
-            if start <= frame.passage.start or self.text[start - 1] in _SENTENCE_MARKS:
+            if start <= far or self.text[start - 1] in _SENTENCE_MARKS:
                 break
         return None
 
@@ -125,23 +131,13 @@ class Topics:
         return piece
 
     def earlier(self, frame: Frame) -> Phrase | None:
-        """The last number of the passage in this unit, else the only target of the task in this unit."""
-        before = frame.previous
-        while before is not None:
-            phrase = self.of(before)
-            level = before.mention.role in ("actual", "target")
-            if level and before.mention.unit == frame.mention.unit and phrase is not None and phrase.pieces:
-                return phrase
-            before = before.previous
-        task = frame.passage.task
-        if task is None or frame.passage.role == "task":
-            return None
-        promised = [
-            phrase
-            for start, phrase in self.phrases.items()
-            if task.start <= start < task.end and phrase.pieces and self.units[start] == frame.mention.unit
-        ]
-        return promised[0] if len(promised) == 1 else None
+        """The last number of the passage in this unit, else the only one of the task in this unit."""
+        unit, task = frame.mention.unit, frame.passage.task
+        level = self._levels.get((id(frame.passage), unit))
+        if level is not None or task is None or frame.passage.role == "task":
+            return level
+        named = self._of_task.get((id(task), unit), [])
+        return named[0] if len(named) == 1 else None
 
     def core_of(self, phrase: Phrase) -> list[Piece]:
         """The thing itself, without the verb of its own number (`完成`, `累计`) and without what happened to it."""
