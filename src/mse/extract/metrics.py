@@ -43,6 +43,7 @@ _RATIO_END = regex.compile(rf"{alternation(_WORDS['bare_ratio']['words'])}$")
 _DUTY = regex.compile(rf"\s*(?:{alternation(_CUES['duty']['bare'])})\s*")
 _LIST_MARK = regex.compile(rf"\s*(?:{load('clauses')['item_mark']})")
 _VERBS = frozenset(_WORDS["verb"]["words"])
+_SHARE_OF = regex.compile(alternation(_WORDS["share_of"]["words"]))
 _VERB_FRONT = regex.compile(alternation([*_WORDS["verb"]["words"], *_WORDS["bare_ratio"]["manner"]]))
 _ADVERBS = frozenset(_WORDS["adverb"]["words"])
 _PERCENT = frozenset(_CUES["units"]["percent"])
@@ -133,6 +134,8 @@ class _Metrics:
                 piece = rest
             else:
                 change = None
+        elif role == "actual" and frame.mention.unit in _PERCENT and _SHARE_OF.match(self.text, *piece):
+            piece, change = (piece[0], piece[0]), piece
         elif role == "rate":
             piece, change = split_share(self.text, frame, piece)
         if role == "target" and (following := frame.next_in_clause) and following.mention.role == "rate":

@@ -134,6 +134,8 @@ def skip_front(text: str, start: int, end: int, words: Words) -> int:
         if a != start:
             continue
         word = text[a:b]
+        if word in _CLOSER_OF and text.find(_CLOSER_OF[word], b, end) >= 0:
+            break
         if word in _STRIP or not word.strip() or word in _EDGE_MARKS:
             start = b
         else:
