@@ -30,6 +30,7 @@ _PAGE_NUMBER = regex.compile(load("tables")["page_number"]["pattern"])
 _MARGIN = 0.1
 _REPEATED = 3
 _INDENT = 1.2
+_LaidOut = tuple[Page, list[PdfTable], list[Line]]
 _HINT_SCAN = "its pages are pictures; run a text recognition (OCR) over it first"
 
 
@@ -53,8 +54,8 @@ def read_pdf(source: Source) -> Document:
             created = _day(pdf.get_metadata_value("CreationDate"))
         finally:
             pdf.close()
-    if not any(char.text.strip() for page in pages for char in page.chars):
-        if any(page.drawn for page in pages):
+    if not any(tables or lines for _, tables, lines in pages):
+        if any(page.drawn for page, _, _ in pages):
             raise source.unsupported("is a scanned PDF without text", _HINT_SCAN)
         raise source.unsupported("is a PDF without text", "check that its pages are not empty")
     document = Document(_blocks(pages), title=title)
@@ -62,19 +63,24 @@ def read_pdf(source: Source) -> Document:
     return document
 
 
-def _pages(pdf: Any, raw: Any, source: Source) -> list[Page]:
+def _pages(pdf: Any, raw: Any, source: Source) -> list[_LaidOut]:
+    """Every page with its tables and the lines outside them; what else was read of it is given up at once."""
     count = len(pdf)
     if count > source.limits.pages:
         raise source.beyond(f"has {count} pages, the limit is {source.limits.pages}", "pages")
-    pages: list[Page] = []
+    pages: list[_LaidOut] = []
     for index in range(count):
-        page = raw.FPDF_LoadPage(pdf, index)
-        if not page:
+        raw_page = raw.FPDF_LoadPage(pdf, index)
+        if not raw_page:
             raise source.damaged("has a page that cannot be read", f"page {index + 1}")
         try:
-            pages.append(read_page(raw, page, index + 1, source))
+            page = read_page(raw, raw_page, index + 1, source)
         finally:
-            raw.FPDF_ClosePage(page)
+            raw.FPDF_ClosePage(raw_page)
+        tables = ruled_tables(page)
+        unruled, lines = unruled_tables(page, lines_of(page.chars))
+        page.chars, page.horizontal, page.vertical = [], [], []
+        pages.append((page, sorted(tables + unruled, key=lambda table: table.top), lines))
     return pages
 
 
@@ -86,17 +92,12 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def _blocks(pages: Sequence[Page]) -> list[Block]:
+def _blocks(pages: Sequence[_LaidOut]) -> list[Block]:
     """Running text and tables in reading order, tables joined over pages."""
-    laid_out: list[tuple[Page, list[PdfTable], list[Line]]] = []
-    for page in pages:
-        tables = ruled_tables(page)
-        unruled, lines = unruled_tables(page, lines_of(page.chars))
-        laid_out.append((page, sorted(tables + unruled, key=lambda table: table.top), lines))
-    running = _running_titles(laid_out)
+    running = _running_titles(pages)
     blocks: list[Block] = []
     parts: list[PdfTable] = []
-    for page, tables, lines in laid_out:
+    for page, tables, lines in pages:
         lines = [line for line in lines if not _is_margin(page, line, running)]
         for table in [*tables, None]:
             above = [line for line in lines if table is None or line.top < table.top]
@@ -112,7 +113,7 @@ def _blocks(pages: Sequence[Page]) -> list[Block]:
     return blocks
 
 
-def _running_titles(pages: Sequence[tuple[Page, list[PdfTable], list[Line]]]) -> set[str]:
+def _running_titles(pages: Sequence[_LaidOut]) -> set[str]:
     """Texts that stand at the upper or lower margin of several pages."""
     counts: Counter[str] = Counter()
     for page, _, lines in pages:

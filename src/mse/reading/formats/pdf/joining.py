@@ -76,7 +76,7 @@ def _carried_over(
     row = [cell for cell in kept if cell.row == first]
     if _is_cut(last, row, roles, merging):
         for cell in row:
-            if cell.lines:
+            if cell.wrapped:
                 _append(last[cell.column], cell, "\n" if cell.names else "")
             if cell.rows > 1:
                 last[cell.column].rows += cell.rows - 1
@@ -84,7 +84,7 @@ def _carried_over(
     gone_on = []
     for cell in row:
         above = last.get(cell.column)
-        if above is not None and not cell.lines and cell.column in merging and above.columns == cell.columns:
+        if above is not None and not cell.wrapped and cell.column in merging and above.columns == cell.columns:
             above.rows += cell.rows
             gone_on.append(cell)
     return [cell for cell in kept if cell not in gone_on], first
@@ -94,7 +94,7 @@ def _is_cut(last: dict[int, TableCell], row: Sequence[PdfCell], roles: list[Role
     """Whether a row is the rest of the last one: it has no number of its own, and goes on where a text broke off."""
     if any(cell.column not in last or last[cell.column].columns != cell.columns for cell in row):
         return False
-    filled = [cell for cell in row if cell.lines]
+    filled = [cell for cell in row if cell.wrapped]
     if not filled or (len(filled) == 1 and (filled[0].columns > 1 or is_heading(filled[0].text))):
         return False
     numbers = [index for index, role in enumerate(roles) if role == ("number",)]

@@ -13,12 +13,13 @@ from mse.reading.formats.pdf.page import Char, Page, Rule
 _SNAP = 3.0
 _MOST_AFTER_MERGE = 3_000
 _MOST_PLACES = 200_000
+_LONGEST_LIST = 300
 _LIST_MARKS = frozenset(mark for mark in load("officials")["separators"]["marks"] if not mark.isspace())
 
 
 @dataclass(slots=True)
 class PdfCell:
-    """A cell at a row and column (from 0) with its lines; `left` and `right` are the margins of its column's text.
+    """A cell at a row and column (from 0) with its lines; `settle` turns them into text, which is all that is kept.
 
     A cell of `names` without marks between them holds one name a line, unless a name was plainly broken.
     """
@@ -28,15 +29,20 @@ class PdfCell:
     rows: int
     columns: int
     lines: list[Line] = field(default_factory=list)
-    left: float = 0.0
-    right: float = 0.0
     names: bool = False
+    wrapped: str = ""
+    listed: str = ""
 
     @property
     def text(self) -> str:
-        if self.names and not any(char.text in _LIST_MARKS for line in self.lines for char in line.chars):
-            return names_joined(self.lines, self.left, self.right)
-        return joined(self.lines, self.left, self.right)
+        return self.listed if self.names else self.wrapped
+
+    def settle(self, left: float, right: float) -> None:
+        """Take the text out of the lines, which stand between these margins."""
+        self.wrapped = self.listed = joined(self.lines, left, right)
+        if len(self.wrapped) <= _LONGEST_LIST and not any(char in _LIST_MARKS for char in self.wrapped):
+            self.listed = names_joined(self.lines, left, right)
+        self.lines = []
 
 
 @dataclass(slots=True)
@@ -70,7 +76,7 @@ def ruled_tables(page: Page) -> list[PdfTable]:
         if len(cells) > 1:
             table = PdfTable(cells, xs, ys[0], ys[-1], page.number)
             _fill(page, table, xs, ys)
-            if any(cell.lines for cell in cells):
+            if any(cell.wrapped for cell in cells):
                 tables.append(table)
     return sorted(tables, key=lambda table: (table.top, table.edges[0]))
 
@@ -207,4 +213,4 @@ def _set_margins(table: PdfTable, xs: list[float]) -> None:
         right = max(line.right for cell in cells for line in cell.lines)
         padding = max(0.0, left - xs[column])
         for cell in cells:
-            cell.left, cell.right = left, max(right, xs[column + columns] - padding)
+            cell.settle(left, max(right, xs[column + columns] - padding))

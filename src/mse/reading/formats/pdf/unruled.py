@@ -103,7 +103,7 @@ def _table(page: Page, lines: list[Line], header: int) -> tuple[PdfTable, int]:
         own = [line for cell in cells if cell.column == column for line in cell.lines]
         for cell in cells if own else ():
             if cell.column == column:
-                cell.left, cell.right = min(line.left for line in own), max(line.right for line in own)
+                cell.settle(min(line.left for line in own), max(line.right for line in own))
     return PdfTable(cells, edges, lines[0].top, lines[-1].bottom, page.number), used
 
 
