@@ -27,6 +27,7 @@ _CLAUSE_END = regex.compile(load("clauses")["clause_end"])
 _PERCENT = frozenset(("%",))
 _PLACES = 2
 _NEAR = 8
+_STILL_IT = regex.compile(rf"(?:{alternation(_DATA['still_it']['words'])}|\W)*")
 _CONFIDENCE = 0.8
 
 
@@ -48,7 +49,8 @@ def _sentence(record: Record, item: Placed) -> Iterator[Finding]:
     value, arithmetic, places = share
     for pattern, above in _CLAIMS:
         for hit in pattern.finditer(record.text, start, end):
-            if _is_denied(record.text, start, hit.start()):
+            last = places[0].end if len(places) == 1 else max(p.end for p in places if start <= p.end <= end)
+            if _is_denied(record.text, start, hit.start()) or not _goes_on(record.text, last, hit.start()):
                 continue
             if (value.value is not None) and (value.value < HUNDRED if above else value.value >= HUNDRED):
                 said = wording.words(hit.start(), hit.end(), hit.group())
@@ -63,6 +65,11 @@ def _sentence(record: Record, item: Placed) -> Iterator[Finding]:
                     confidence=_CONFIDENCE,
                 )
                 return
+
+
+def _goes_on(text: str, last: int, at: int) -> bool:
+    """Whether the words speak of that very number: behind it, with no other thing named between."""
+    return last <= at and _STILL_IT.fullmatch(text, last, at) is not None
 
 
 def _is_denied(text: str, start: int, at: int) -> bool:

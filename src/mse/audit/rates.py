@@ -226,7 +226,7 @@ def _in_between(record: Record, share: Placed) -> tuple[Placed, Placed] | None:
     if not whole.same_sentence(share) or not _SHARE_OF.fullmatch(record.text, whole.mention.end, share.mention.start):
         return None
     said = record.text[max(record.sentence(share)[0], whole.mention.start - _NEAR) : whole.mention.start]
-    part = record.placed[whole.order - 1]
+    part = record.linked(share, "actual") or record.placed[whole.order - 1]
     fits = part.same_sentence(share) and part.role == "actual" and part.mention.unit == whole.mention.unit
     if not fits or not amount(part.mention) or not amount(whole.mention) or not _OF_TOTAL.search(said):
         return None

@@ -181,7 +181,7 @@ def _at_most(record: Record, host: Placed, parts: Sequence[Placed]) -> Iterator[
     fine = _finest(host, parts)
     whole = allowed(host.mention, fine)
     for part in parts:
-        if _in(part, host, fine).low > whole.high:
+        if part.role == host.role and _in(part, host, fine).low > whole.high:
             yield _finding(record, "part", host, [part], _FAIR)
             return
     if len(parts) < _FEWEST or not _exclusive(record, parts):
