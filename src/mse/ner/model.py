@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mse.errors import ModelError
-from mse.ner.crf import Crf, Ints
+from mse.ner.crf import Crf, Floats, Ints
 from mse.ner.features import features
 from mse.ner.lexicon import Lexicon, Numbers
 from mse.ner.spans import Found, Label
@@ -80,12 +80,24 @@ class NameModel:
         """What stands in each sentence, given the spans of its words and what the rules found; offsets per sentence."""
         if not sentences:
             return []
+        return self.decode(self.scores(sentences, words, rules), [len(sentence) for sentence in sentences])
+
+    def scores(
+        self,
+        sentences: Sequence[str],
+        words: Sequence[Sequence[tuple[int, int]]],
+        rules: Sequence[Sequence[Found]],
+    ) -> Floats:
+        """Scores `[characters, tags]` of sentences one after the other, before the bias."""
         if self._rows is None:
             self._rows = _Rows(self.keys)
-        scores = self.crf.emissions(self._rows.of(features(sentences, words, rules, self.lexicon)))
+        return self.crf.emissions(self._rows.of(features(sentences, words, rules, self.lexicon)))
+
+    def decode(self, scores: Floats, lengths: Sequence[int]) -> list[list[Found]]:
+        """The best stretches for scores of sentences of the given lengths."""
+        scores = scores.copy()
         for index, bias in enumerate(self.bias):
             scores[:, 1 + 4 * index : 5 + 4 * index] += bias
-        lengths = [len(sentence) for sentence in sentences]
         tags = self.crf.decode(scores, lengths).tolist()
         found, offset = [], 0
         for length in lengths:

@@ -17,17 +17,20 @@ _FOREIGN = "".join(sorted(frozenset(_DATA["foreign"]["chars"]) - {"\n", " "}))
 _DOT = regex.escape(_DATA["dot"]["marks"])
 _WITHHELD = alternation(_DATA["withheld"]["words"])
 _FOLLOWS = _DATA["follows"]["words"]
-_FOLLOW = regex.compile(alternation(_FOLLOWS))
+_FOLLOW = regex.compile(alternation([*_FOLLOWS, *_DATA["verbs"]["words"]]))
 _SWALLOWED = frozenset(word for word in _FOLLOWS if len(word) == 1)
 _BEFORE = tuple(word for word in [*_FOLLOWS, *load("offices")["stops"]["words"]] if len(word) > 1)
-_NOT_NAMES = frozenset(_DATA["not_names"]["words"])
+_COMMON_CLASS = regex.escape(_DATA["single"]["common"])
+JOINTS = frozenset(_DATA["and"]["joints"])
+_LEVELS = frozenset(load("offices")["levels"]["chars"])
+_NOT_NAMES = frozenset([*_DATA["not_names"]["words"], *load("offices")["fields"]["words"]])
 _NOT_START = regex.compile(alternation(_DATA["not_names"]["openings"]))
 
 _LETTERS = rf"[{regex.escape(_FOREIGN)}a-zA-Z.]"
 _DOTTED = regex.compile(rf"{_LETTERS}{{1,8}}(?:[{_DOT}]{_LETTERS}{{1,10}}){{1,4}}")
 _FOREIGN_NAME = regex.compile(rf"[{regex.escape(_FOREIGN)}]{{2,7}}")
 WITHHELD_NAME = regex.compile(
-    rf"(?:{alternation(_DOUBLE)}|[{regex.escape(''.join(sorted(_SINGLE)))}])(?:\p{{Han}}(?=某(?![某些个种])))?{_WITHHELD}"
+    rf"(?:{alternation(_DOUBLE)}|[{regex.escape(''.join(sorted(_SINGLE)))}]|[{_COMMON_CLASS}]\p{{Han}}(?=某(?!某))){_WITHHELD}"
     rf"(?!{alternation(_DATA['withheld']['goes_on'])})"
 )
 _SPACE = frozenset(" \u3000\u00a0")
@@ -41,8 +44,8 @@ def dotted(text: str, taken: set[int]) -> list[tuple[int, int]]:
         while start in taken:
             start += 1
         last = max(text.rfind(mark, start, end) for mark in _DATA["dot"]["marks"])
-        follow = _FOLLOW.search(text, last + 2, end)
-        end = follow.start() if follow else end
+        follow = _FOLLOW.search(text, last + 2, end + 1)
+        end = min(follow.start(), end) if follow else end
         if start < last < end - 1 and taken.isdisjoint(range(start, end)):
             found.append((start, end))
     return found
@@ -70,6 +73,8 @@ def name_start(text: str, end: int, floor: int) -> int:
     for length in (3, 2, 4, 5, 6):
         start = end - length
         if start < floor or not (_is_name(text[start:end]) or _is_foreign(text[start:end])):
+            continue
+        if start == floor > 0 and text[start] in _SWALLOWED:
             continue
         if (
             start == floor
@@ -102,7 +107,7 @@ def _follow_ends(text: str, position: int) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    if name in _NOT_NAMES or _NOT_START.match(name):
+    if name in _NOT_NAMES or name[-1] in _LEVELS or _NOT_START.match(name):
         return False
     if name[:2] in _DOUBLE:
         return 3 <= len(name) <= 4

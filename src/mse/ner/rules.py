@@ -21,7 +21,7 @@ _RESPONSIBLE = regex.compile(alternation(_SURNAMES["responsible"]["words"]) + _S
 _ACT = regex.compile(
     alternation([word for kind in ("appoint", "remove") for word in _POSTS["acts"][kind]]) + r"[:：]?\s*"
 )
-_TAKES = regex.compile(_SURNAMES["takes"]["pattern"].replace("{become}", alternation(_POSTS["acts"]["become"])))
+_TAKES = regex.compile(_SURNAMES["takes"]["pattern"].replace("{takes}", alternation(_POSTS["acts"]["takes"])))
 _FIRM = regex.compile(_POSTS["firm"]["pattern"])
 _BRACKET = regex.compile(_SURNAMES["before_bracket"]["pattern"] + "$")
 _BECOME = frozenset(_POSTS["acts"]["become"])
@@ -143,8 +143,9 @@ class Scan:
 
     def _persons(self, spans: list[Found]) -> list[Found]:
         text = self.text
-        starts = {s.start for s in spans}
+        starts = {s.start for s in spans if s.label != "PLACE" or s.end - s.start > 2}
         # A short name of a place may be a person's where a person is announced: 主席安宁.
+        starts |= {hit.start() for hit in _RESPONSIBLE.finditer(text)}
         taken = {i for s in spans if s.label != "PLACE" or s.end - s.start > 2 for i in range(s.start, s.end)}
         people: list[tuple[int, int]] = [*names.dotted(text, taken), *names.withheld(text)]
         seen = {i for a, b in people for i in range(a, b)}
@@ -156,6 +157,8 @@ class Scan:
             if start in seen:
                 return next((b for a, b in people if a == start), -1)
             if start >= len(text) or start in taken:
+                return -1
+            if text[start] in names.JOINTS and start - 1 in taken:
                 return -1
             end = names.name_end(text, start, starts, strict)
             if end > 0 and not any(i in taken or i in seen for i in range(start, end)):

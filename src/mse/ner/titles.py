@@ -27,7 +27,7 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
         rf"{modifiers}{any_of(_DATA['heads']['words'])}",
     )
     before = any_of(_DATA["other_beginnings"]["words"])
-    after = any_of(_DATA["other_words"]["words"])
+    after = rf"(?:{any_of(_DATA['other_words']['words'])}|{_DATA['other_words']['pattern']})"
     return regex.compile(
         rf"(?:{'|'.join(kinds)})(?:{any_of(_DATA['assistants']['words'])})?(?!{after})"
     ), regex.compile(rf"(?<={before})")
