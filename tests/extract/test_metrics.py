@@ -1,0 +1,152 @@
+"""What a number measures: each class of words at its work in its own example, and metrics that lean on others."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysed import analysed, metrics, quantities
+from mse.grammar import load
+
+WORDS = load("metrics")
+
+# Table of words -> metrics of the numbers in its example.
+EXAMPLES = {
+    "region": ["新增就业"],
+    "adverb": ["完成投资"],
+    "copula": ["合格率"],
+    "done_before": ["土地确权实测面积"],
+    "light": ["改造管网", "改造管网|完工"],
+    "remainder": ["剩余"],
+    "preposition": ["降低用电成本"],
+    "verb": ["新增|科技企业孵化器"],
+    "predicate": ["设备|已到位"],
+    "area": ["新建公厕", "新建公厕", "新建公厕"],
+    "opener": ["警务室进行验收"],
+    "tail_strip": ["组织|企业开展对接"],
+    "verb_prefix": ["累计完成建设|实验室"],
+    "organization": ["开展执法巡查"],
+    "edge": ["公共厕所"],
+    "light_verb": ["土地征收累计完成", "土地征收|同比增长"],
+    "light_noun": ["教学楼|已完成|建设"],
+    "bare_ratio": ["接收刑满释放人员", "接收刑满释放人员|安置率"],
+    "share_of": ["民生支出", "民生支出|占一般公共预算支出"],
+    "happened": ["市级负担资金|已全额下拨"],
+    "state": ["学校加固工程|完成总工程量"],
+    "sure_copula": ["“七类线索”占比"],
+    "money_tail": ["投入建设资金"],
+    "bound_inside": ["贫困人口人均收入"],
+    "relative_end": ["整治"],
+    "sure_predicate": ["配套经费|已报市政府审批"],
+    "heading": ["完成投资"],
+}
+
+
+def only_metrics(found: list[tuple[str, str]]) -> list[str]:
+    return [metric for _, metric in found]
+
+
+def test_every_table_of_words_is_tried():
+    assert set(EXAMPLES) == set(WORDS)
+
+
+@pytest.mark.parametrize("table", EXAMPLES)
+def test_the_words_do_their_work_in_their_example(table):
+    assert only_metrics(metrics(WORDS[table]["example"])) == EXAMPLES[table]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新增公办学位1.2万个", ["新增公办学位"]),
+        ("新增5家孵化器", ["新增|孵化器"]),
+        ("新建公厕12座、停车场3个", ["新建公厕", "新建|停车场"]),
+        ("建档率和管理率分别达到80%和35%", ["建档率", "管理率"]),
+        ("城镇、农村低保标准分别为609元、300元", ["城镇|低保标准", "农村|低保标准"]),
+        ("宫颈癌、乳腺癌筛查各4000例", ["宫颈癌、乳腺癌筛查"]),
+        ("固定资产投资完成711亿元，同比增长7.4%", ["固定资产投资完成", "固定资产投资|同比增长"]),
+        ("工业总产值增长8%，高于全省平均2.1个百分点", ["工业总产值|增长", "工业总产值|高于全省平均"]),
+        ("利润总额同比下降3%，降幅比上季度收窄1个百分点", ["利润总额|同比下降", "利润总额|降幅|比上季度收窄"]),
+        ("按可比价格计算，生产总值增长6%", ["生产总值|增长"]),
+        ("完成投资3亿元，占年度计划的31%", ["完成投资", "完成投资|占年度计划"]),
+        ("人均收入由2020年的9860元提高到去年的13420元", ["人均收入", "人均收入"]),
+        ("农贸市场由原定18个调整为20个，已完成7个", ["农贸市场", "农贸市场", "农贸市场|完成"]),
+        ("计划新开工的31个项目中，已开工24个", ["新开工|项目", "项目|开工"]),
+        ("建成“四好农村路”520公里", ["建成“四好农村路”"]),
+        ("优良率53.6%，近视率控制在50%以内", ["优良率", "近视率"]),
+        ("营业收入2亿元，资产负债率降至48%", ["营业收入", "资产负债率"]),
+        ("一是新建泊位600个", ["新建泊位"]),
+    ],
+)
+def test_a_metric_is_understandable_alone(text, expected):
+    assert only_metrics(metrics(text)) == expected
+
+
+def test_parts_say_what_they_are_part_of_and_do_not_pile_up():
+    found = metrics("外贸总额38亿元。其中，出口27亿元；进口11亿元。")
+    assert found == [("38亿元", "外贸总额"), ("27亿元", "外贸总额|出口"), ("11亿元", "外贸总额|进口")]
+
+
+def test_places_are_the_scope_and_not_the_metric():
+    found = quantities("新建公厕20座，其中端州区18座、鼎湖区2座")
+    assert [(m.metric, m.scope) for m in found][1:] == [("新建公厕", "端州区"), ("新建公厕", "鼎湖区")]
+
+
+def test_no_words_of_an_office_that_acts_are_taken_for_a_place():
+    assert [m.scope for m in quantities("民政部门为全市3.2万名低保对象发放低保金1.26亿元")] == ["", ""]
+
+
+def test_a_bare_duty_takes_the_metric_of_its_task():
+    found = metrics(task="新增绿地200公顷。", plan="一季度完成绿地30公顷；四季度全面完成200公顷任务。")
+    assert "绿地" in found[-1][1]
+    assert "任务" not in found[-1][1]
+
+
+def test_a_status_takes_the_metric_of_its_task():
+    assert metrics(task="改造老旧小区50个。", progress="已完工32个。") == [
+        ("50个", "改造老旧小区"),
+        ("32个", "改造老旧小区|完工"),
+    ]
+
+
+PIECES = [
+    "完成",
+    "其中",
+    "（",
+    "）",
+    "占",
+    "增长",
+    "3亿元",
+    "12%",
+    "5个",
+    "，",
+    "。",
+    "、",
+    "由",
+    "提高到",
+    "分别",
+    "计划",
+    "已",
+]
+PIECES += ["公厕", "的", "率", "项目", "\n", "2023年", "以上", "端州区", "：", "“", "”", "2.1个百分点", "剩余", "任务"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.sampled_from(["task", "progress", "plan"]))
+def test_metric_spans_are_the_pieces_of_the_metric(text, cell):
+    found = analysed(task="新建公厕12座，完成投资3亿元。", **({} if cell == "task" else {cell: text}))
+    whole = found.report.text
+    for mention in found.mentions:
+        if mention.type == "quantity":
+            assert mention.metric == "|".join(whole[a:b] for a, b in mention.metric_spans)
+            assert all(0 <= a < b <= len(whole) for a, b in mention.metric_spans)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="增长完成3亿元12%、，。（）其中“”：由至 \n的", max_size=60))
+def test_metric_spans_hold_in_any_prose(text):
+    found = analysed(text)
+    for mention in found.mentions:
+        if mention.type == "quantity":
+            assert mention.metric == "|".join(found.report.text[a:b] for a, b in mention.metric_spans)

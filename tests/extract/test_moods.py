@@ -1,0 +1,68 @@
+"""Promised or reached: how far a cue reaches, and what headings and openers say."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysed import analysed
+from mse.extract.moods import mood
+from mse.extract.outlook import Outlook
+from mse.extract.passages import Passage
+
+
+def moods(text: str) -> list[str]:
+    return [mood(text, frame)[0] for found in analysed(text).frames for frame in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("力争完成投资3亿元，新增就业200人。", ["future", "future"]),
+        ("力争完成投资3亿元。新增就业200人。", ["future", ""]),
+        ("已完成3个，计划再建2个。", ["done", "future"]),
+        ("计划建5个，目前已完成3个。", ["future", "done"]),
+        ("需迁改57处，迁改水管12处。", ["future", ""]),
+        ("占年度计划的31%，新开通线路4条。", ["", ""]),
+        ("主要行业投资3亿元。", [""]),
+        ("达产后年产能8万套。", ["future"]),
+        ("全年收入安排105亿元。", ["future"]),
+        ("安排产业资金1.7亿元。", [""]),
+        ("达成就业意向1.1万人。", [""]),
+        ("待售面积86万平方米。", [""]),
+        ("我们将新建学校15所，新增学位1.8万个。", ["future", "future"]),
+        ("公厕26座（计划新建12座）已开工8座。", ["", "future", "done"]),
+    ],
+)
+def test_how_far_a_cue_reaches(text, expected):
+    assert moods(text) == expected
+
+
+def ahead(text: str) -> str:
+    """The parts of the text that look ahead, joined by a bar."""
+    outlook = Outlook(text, Passage(0, len(text), "text"))
+    marked = "".join(c if outlook.ahead(i) else "|" for i, c in enumerate(text))
+    return "|".join(part for part in marked.split("|") if part.strip())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("二、明年工作安排\n建校3所。\n（一）工业\n建厂2家。", "二、明年工作安排\n建校3所。\n（一）工业\n建厂2家。"),
+        ("二、工作安排\n建校3所。\n三、存在问题\n缺地2亩。", "二、工作安排\n建校3所。\n"),
+        ("一、今年工作回顾和明年工作安排\n建校3所。", ""),
+        ("建校3所。下一步，建校2所。再建1所。\n建厂2家。", "。下一步，建校2所。再建1所。\n"),
+        ("今年要抓好以下工作：建校3所；建厂2家。已建校1所。", "建校3所；建厂2家。"),
+        ("进展情况：建校3所；建厂2家。", ""),
+        ("下一步很重要的工作安排已经写进了报告，建校3所。", "下一步很重要的工作安排已经写进了报告，建校3所。"),
+        ("", ""),
+    ],
+)
+def test_headings_heads_and_openers(text, expected):
+    assert ahead(text) == expected
+
+
+def test_under_a_heading_that_plans_only_sure_words_tell_of_what_is_reached():
+    text = "二、下一步工作安排\n累计完成投资3亿元。目前已完成1亿元。"
+    frames = [frame for found in analysed(text).frames for frame in found]
+    assert [frame.mention.role for frame in frames] == ["target", "actual"]
+    assert all(frame.ahead for frame in frames)

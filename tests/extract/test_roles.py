@@ -1,0 +1,250 @@
+"""What a number is: each class of cue words at its work in its own example, and what comes out without the cue."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysed import quantities, roles
+from mse import pipeline
+from mse.extract.passages import passages_of
+from mse.extract.roles import is_plan
+from mse.grammar import load
+from mse.model import Cell, Report, Task
+
+CUES = load("cues")
+TARGET, ACTUAL, RATE, CHANGE, BASELINE, CONTEXT = "target", "actual", "rate", "change", "baseline", "context"
+
+# Table of cues -> roles of the numbers in its example, read as progress.
+EXAMPLES = {
+    "restated_target": [TARGET, RATE],
+    "counted_total": [TARGET, RATE],
+    "standard_behind": [TARGET],
+    "limit_target": [TARGET],
+    "capacity": [CONTEXT],
+    "reach_behind": [CONTEXT, ACTUAL],
+    "period_behind": [CONTEXT, ACTUAL],
+    "container": [CONTEXT],
+    "actual_behind": [TARGET, ACTUAL],
+    "duty": [TARGET],
+    "plan_share": [RATE],
+    "share_verb": [RATE],
+    "completion": [RATE],
+    "change": [CHANGE],
+    "excess": [CHANGE],
+    "against": [CHANGE],
+    "gain": [CHANGE],
+    "difference": [CHANGE],
+    "ratio_metric": [ACTUAL],
+    "comparison": [CHANGE],
+    "growth_metric": [CHANGE],
+    "from": [BASELINE, ACTUAL],
+    "to": [BASELINE, ACTUAL],
+    "future": [TARGET],
+    "heading_ahead": [TARGET],
+    "heading_back": [TARGET, ACTUAL],
+    "plan_opener": [TARGET, TARGET],
+    "done": [ACTUAL, TARGET],
+    "need": [TARGET, ACTUAL],
+    "status": [TARGET, ACTUAL, RATE],
+    "existing": [CONTEXT],
+    "scale": [CONTEXT],
+    "inventory": [CONTEXT],
+    "division": [CONTEXT],
+    "not_yet": [TARGET],
+    "reckoned": [CONTEXT],
+    "grant": [TARGET],
+    "soft_verb": [ACTUAL],
+    "made_of": [CONTEXT],
+    "breakdown": [ACTUAL, ACTUAL],
+    "distribute": [ACTUAL, ACTUAL],
+    "threshold": [CONTEXT],
+    "condition_before": [CONTEXT],
+    "move": [BASELINE, ACTUAL],
+    "future_not": [RATE, ACTUAL],
+    "bare_share": [ACTUAL, RATE],
+    "units": [RATE],
+    "joint": [BASELINE, ACTUAL],
+    "tie": [RATE],
+    "completed_behind": [RATE],
+    "planned_scale": [ACTUAL, ACTUAL],
+    "served": [ACTUAL, ACTUAL],
+    "subject_lead": [CONTEXT, ACTUAL],
+}
+
+# The same without the cue, where it is the cue alone that decides.
+CONTRASTS = {
+    "restated_target": ("完成全年就业2000人的33.95%", [ACTUAL, RATE]),
+    "counted_total": ("完成投资69772万元的93.7%", [ACTUAL, RATE]),
+    "standard_behind": ("每月人均1000元的补贴", [ACTUAL]),
+    "limit_target": ("项目经费2969万元", [ACTUAL]),
+    "capacity": ("处理3万吨的应急设备", [ACTUAL]),
+    "reach_behind": ("公交站点500米道路达到98%", [ACTUAL, ACTUAL]),
+    "period_behind": ("发放1-2年贷款62笔", [ACTUAL, ACTUAL]),
+    "container": ("500人以上补助", [ACTUAL]),
+    "actual_behind": ("省级资金1510万元另拨1474万元", [ACTUAL, ACTUAL]),
+    "duty": ("9520.88亩土地征收已完成", [ACTUAL]),
+    "plan_share": ("占耕地的31.3%", [ACTUAL]),
+    "completion": ("主梁悬浇合格62%", [ACTUAL]),
+    "change": ("税收7.4%", [ACTUAL]),
+    "excess": ("完成任务6%", [RATE]),
+    "gain": ("户均收入4800元", [ACTUAL]),
+    "comparison": ("项目238项", [ACTUAL]),
+    "growth_metric": ("装备制造业投资20%", [ACTUAL]),
+    "from": ("孵化器188家、企业268家", [ACTUAL, ACTUAL]),
+    "future": ("年底前完成投资9亿元", [ACTUAL]),
+    "heading_ahead": ("新建停车场6个。", [ACTUAL]),
+    "plan_opener": ("一是新建泊位600个。二是改造农贸市场8个。", [ACTUAL, ACTUAL]),
+    "need": ("迁改电力线路共57处，累计完成53处", [ACTUAL, ACTUAL]),
+    "status": ("发现隐患50处，重大隐患5处，占比10%", [ACTUAL, ACTUAL, ACTUAL]),
+    "scale": ("修建约1800平方米的乡级卫生院", [ACTUAL]),
+    "inventory": ("全市新建幼儿园519所", [ACTUAL]),
+    "division": ("建成3个标段", [ACTUAL]),
+    "not_yet": ("引导基金2亿", [ACTUAL]),
+    "reckoned": ("登记流动人口408.46万人", [ACTUAL]),
+    "grant": ("对通过认定的企业投入30万元", [ACTUAL]),
+    "made_of": ("新聘35名律师", [ACTUAL]),
+    "condition_before": ("投资1亿元的项目", [ACTUAL]),
+    "completed_behind": ("土地征收任务已100%达标", [ACTUAL]),
+    "planned_scale": ("新签约项目18个，计划投入84.8亿元", [ACTUAL, TARGET]),
+    "subject_lead": ("新建23个工业园区", [ACTUAL]),
+}
+
+
+def only_roles(found: list[tuple[str, str]]) -> list[str]:
+    return [role for _, role in found]
+
+
+def test_every_table_of_cues_is_tried():
+    assert set(EXAMPLES) == set(CUES)
+
+
+@pytest.mark.parametrize("table", EXAMPLES)
+def test_a_cue_does_its_work_in_its_example(table):
+    assert only_roles(roles(progress=CUES[table]["example"])) == EXAMPLES[table]
+
+
+@pytest.mark.parametrize("table", CONTRASTS)
+def test_without_the_cue_it_is_something_else(table):
+    text, expected = CONTRASTS[table]
+    assert only_roles(roles(progress=text)) == expected
+    assert expected != EXAMPLES[table]
+
+
+def test_the_cell_decides_where_no_word_does():
+    assert roles(task="新建公厕12座。", progress="新建公厕5座。") == [("12座", TARGET), ("5座", ACTUAL)]
+    assert roles(task="新建公厕。", plan="二季度，新建公厕4座。") == [("4座", TARGET)]
+
+
+def test_growth_is_promised_in_a_task_and_observed_in_progress():
+    found = roles(task="工业增加值增长8%。", progress="工业增加值同比增长6.1%。")
+    assert found == [("8%", TARGET), ("6.1%", CHANGE)]
+
+
+def test_a_document_that_only_plans_says_what_is_there_already():
+    assert roles(task="落实床位。", plan="现有床位300张，新增200张") == [("300张", ACTUAL), ("200张", TARGET)]
+    task = Task(start=0, end=4, cells=[Cell(role="task", start=0, end=2), Cell(role="plan", start=2, end=4)])
+    assert is_plan(passages_of(Report(doc="", text="一二三四", tasks=[task])))
+    assert not is_plan(passages_of(Report(doc="", text="一二三四")))
+
+
+def test_looking_after_what_is_there_is_no_promise_of_it():
+    assert roles(task="抓好66个重点项目的跟踪落实工作。") == [("66个", CONTEXT)]
+    assert roles("加快推进68个重点项目建设。") == [("68个", CONTEXT)]
+
+
+def test_a_share_done_where_the_task_promises_another_ratio():
+    found = roles(task="管网150公里，污水收集率达到70%。", progress="完成管网103公里，完成率68.7%；污水收集率68.9%。")
+    assert found[-2:] == [("68.7%", RATE), ("68.9%", ACTUAL)]
+
+
+def test_what_a_move_leads_to_is_a_level_and_no_change():
+    assert roles("贫困发生率从11.6%下降到0.3%，市场占有率提升至12.8%。") == [
+        ("11.6%", BASELINE),
+        ("0.3%", ACTUAL),
+        ("12.8%", ACTUAL),
+    ]
+
+
+def test_inhabitants_are_reported_in_prose_and_background_in_a_task():
+    assert roles("年末常住人口312万人。") == [("312万人", ACTUAL)]
+    assert roles(progress="以常住人口312万人为基数。") == [("312万人", CONTEXT)]
+
+
+def test_a_voltage_or_an_age_before_its_noun_is_a_property():
+    assert roles(progress="架设10千伏线路96公里。") == [("10千伏", CONTEXT), ("96公里", ACTUAL)]
+
+
+def test_a_level_that_a_plan_sets_with_its_growth():
+    assert roles("2024年收入安排105亿元，比上年增长6.5%。") == [("105亿元", TARGET), ("6.5%", TARGET)]
+
+
+def test_what_stands_before_the_tables_is_preamble():
+    text = "全市投入资金3亿元。\n新建公厕5座。"
+    start = text.index("\n") + 1
+    task = Task(start=start, end=len(text), cells=[Cell(role="task", start=start, end=len(text))])
+    found = pipeline.analyse(Report(doc="", text=text, tasks=[task])).mentions
+    assert [(m.text, m.role) for m in found] == [("3亿元", CONTEXT), ("5座", TARGET)]
+
+
+def test_the_words_that_decided_are_told():
+    assert quantities("力争完成投资9亿元，同比增长5%。")[0].cues["role"] == "力争"
+
+
+WORDS = [
+    "完成",
+    "其中",
+    "（",
+    "）",
+    "占",
+    "增长",
+    "3亿元",
+    "12%",
+    "5个",
+    "，",
+    "。",
+    "、",
+    "由",
+    "提高到",
+    "分别",
+    "计划",
+    "已",
+]
+WORDS += [
+    "公厕",
+    "的",
+    "率",
+    "项目",
+    "\n",
+    "2023年",
+    "以上",
+    "端州区",
+    "：",
+    "“",
+    "”",
+    "0.5个百分点",
+    "每人每月30元",
+    "任务",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map("".join), st.sampled_from(["", "task", "progress", "plan"]))
+def test_any_sequence_of_words_gives_every_quantity_a_role(text, cell):
+    found = quantities(**{cell: text}) if cell else quantities(text)
+    assert all(m.role in ("target", "actual", "rate", "change", "baseline", "context") for m in found)
+    assert all(0 < m.confidence <= 1 for m in found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=40))
+def test_any_text_at_all_is_read(text):
+    quantities(text + "3亿元" + text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["区", "达到", "等工作", "累计完成", "由", "（", "“", "其中", "占", "、", "较年初", "端州区和"]
+)
+def test_long_repetitions_are_read(piece):
+    assert len(quantities(piece * 400 + "12座" + piece * 400 + "35%")) >= 1
