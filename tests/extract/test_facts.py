@@ -171,14 +171,16 @@ def test_facts_come_in_the_order_of_the_text_and_prose_has_no_task():
     assert found[2].leaders == []
 
 
-def test_confidence_is_the_product_of_the_parts():
-    report = passages({"task": "修路{3公里|target|修路}。", "progress": "修路{1公里|actual|修路}。"})
-    link(report)
-    for passage in report.items:
-        for mention in passage.mentions:
-            mention.confidence = 0.9
-    (fact,) = build_facts(report)
-    assert fact.confidence == pytest.approx(0.81)
+def test_confidence_follows_the_least_sure_number():
+    def confidence(*of_mentions):
+        report = passages({"task": "修路{3公里|target|修路}。", "progress": "修路{1公里|actual|修路}。"})
+        link(report)
+        for mention, sure in zip([m for p in report.items for m in p.mentions], of_mentions, strict=True):
+            mention.confidence = sure
+        (fact,) = build_facts(report)
+        return fact.confidence
+
+    assert confidence(0.5, 0.95) == confidence(0.95, 0.5) < confidence(0.95, 0.9) < confidence(0.95, 0.95) <= 1
 
 
 # properties

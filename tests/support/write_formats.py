@@ -104,7 +104,9 @@ def _add(
         return None
     else:
         cells_of_row = aligned(row, roles) if roles else list(row.cells)
-        task = next((tasks[c.start] for c in cells_of_row if c is not None and c.start < c.end and c.start in tasks), None)
+        task = next(
+            (tasks[c.start] for c in cells_of_row if c is not None and c.start < c.end and c.start in tasks), None
+        )
         line: list[Cell | None] = []
         for column, cell in enumerate(cells_of_row):
             line.append(_cell(table, column, cell, roles, task, above))
@@ -114,7 +116,12 @@ def _add(
 
 
 def _cell(
-    table: Table, column: int, cell: GridCell | None, roles: list[tuple[str, ...]], task: Task | None, above: Task | None
+    table: Table,
+    column: int,
+    cell: GridCell | None,
+    roles: list[tuple[str, ...]],
+    task: Task | None,
+    above: Task | None,
 ) -> Cell | None:
     if cell is not None and cell.text:
         return Cell(cell.text)

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -47,7 +47,7 @@ class Processes:
 
     def __init__(self, workers: int, seconds: float, limits: Limits, work: Work = work) -> None:
         self._count, self._seconds, self._limits, self._work = workers, seconds, limits, work
-        self._context = get_context("spawn")
+        self._context = _context()
         self._workers: list[_Worker] = []
         self._stillborn = 0
         self._again: deque[Job] = deque()
@@ -155,6 +155,15 @@ class Processes:
         """Seconds until the first worker is overdue."""
         begun = [worker.since for worker in self._workers if worker.since is not None and worker.jobs]
         return max(0.0, min(begun) + self._seconds - time.monotonic()) + 0.01 if begun else None
+
+
+def _context() -> Any:
+    """Workers as copies of one process that has everything loaded, where the system can, else each on its own."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["mse.batch.preloaded"])
+    return context
 
 
 def _ending(process: BaseProcess) -> str:

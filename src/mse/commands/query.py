@@ -23,7 +23,7 @@ EPILOG = """
 
 [cyan]mse query archive offices[/cyan]          a table or view as a whole
 [cyan]mse query archive behind_schedule[/cyan]  promises that lag behind the calendar
-[cyan]mse query archive "SELECT metric, target.value FROM facts WHERE unit = '亿元'"[/cyan]
+[cyan]mse query archive "SELECT metric, target.value FROM facts WHERE unit = '%'"[/cyan]
 [cyan]mse query archive "DESCRIBE facts"[/cyan]
 """
 

@@ -14,7 +14,7 @@ EPILOG = """
 [bold]Examples[/bold]
 
 [cyan]mse track archive[/cyan]                      every promise that more than one report tells of
-[cyan]mse track archive --metric 新增就业[/cyan]     those whose metric has these words
+[cyan]mse track archive --metric WORDS[/cyan]        those whose metric has these words
 [cyan]mse track archive --format csv > steps.csv[/cyan]
 """
 

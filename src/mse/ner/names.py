@@ -15,6 +15,7 @@ _DOUBLE = frozenset(_DATA["double"]["words"])
 _GIVEN = frozenset(_DATA["given"]["chars"]) - {"\n", " "}
 _FOREIGN = "".join(sorted(frozenset(_DATA["foreign"]["chars"]) - {"\n", " "}))
 _DOT = regex.escape(_DATA["dot"]["marks"])
+_SOMEBODY = _DATA["withheld"]["somebody"]
 _WITHHELD = alternation(_DATA["withheld"]["words"])
 _FOLLOWS = _DATA["follows"]["words"]
 _FOLLOW = regex.compile(alternation([*_FOLLOWS, *_DATA["verbs"]["words"]]))
@@ -30,7 +31,7 @@ _LETTERS = rf"[{regex.escape(_FOREIGN)}a-zA-Z.]"
 _DOTTED = regex.compile(rf"{_LETTERS}{{1,8}}(?:[{_DOT}]{_LETTERS}{{1,10}}){{1,4}}")
 _FOREIGN_NAME = regex.compile(rf"[{regex.escape(_FOREIGN)}]{{2,7}}")
 WITHHELD_NAME = regex.compile(
-    rf"(?:{alternation(_DOUBLE)}|[{regex.escape(''.join(sorted(_SINGLE)))}]|[{_COMMON_CLASS}]\p{{Han}}(?=某(?!某))){_WITHHELD}"
+    rf"(?:{alternation(_DOUBLE)}|[{regex.escape(''.join(sorted(_SINGLE)))}]|[{_COMMON_CLASS}]\p{{Han}}(?={_SOMEBODY}(?!{_SOMEBODY}))){_WITHHELD}"
     rf"(?!{alternation(_DATA['withheld']['goes_on'])})"
 )
 _SPACE = frozenset(" \u3000\u00a0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -44,10 +45,13 @@ def marks_of(
             for mark in found.at(spot.start, spot.end):
                 if index not in mark.findings:
                     mark.findings.append(index)
-    for start, end in stretches:
-        for entity in entities(text[start:end]):
-            if entity.label in _ENTITIES:
-                found.add(Mark(start + entity.start, start + entity.end, _ENTITIES[entity.label]))
+    ends = dict(stretches)
+    if ends:
+        starts = sorted(ends)
+        for entity in entities(text):  # at once: a call for each cell would cost far more
+            place = bisect_right(starts, entity.start) - 1
+            if entity.label in _ENTITIES and place >= 0 and entity.end <= ends[starts[place]]:
+                found.add(Mark(entity.start, entity.end, _ENTITIES[entity.label]))
     by_start = {mark.start: mark for mark in found.items}
     for index, fact in enumerate(facts):
         for measure in measures(fact):

@@ -113,9 +113,10 @@ def _charts(sight: Sight) -> dict[str, dict[str, str]]:
 def _blocks(sight: Sight, units: Units) -> Iterator[list[Any]]:
     """The report from top to bottom: text outside the tasks, categories and tasks."""
     report = sight.report
-    places: list[tuple[int, list[Any]]] = [
-        (p.start, ["text", units.at(p.start), units.at(p.end)]) for p in sight.passages if p.task is None
-    ]
+    # What stands outside the tasks, without headings that the tasks below bring along.
+    headings = {_spaced(task.category) for task in report.tasks}
+    outside = [p for p in sight.passages if p.task is None and _spaced(report.text[p.start : p.end]) not in headings]
+    places: list[tuple[int, list[Any]]] = [(p.start, ["text", units.at(p.start), units.at(p.end)]) for p in outside]
     places += [(_top(task), ["task", index]) for index, task in enumerate(report.tasks)]
     category = ""
     for _, block in sorted(places, key=lambda place: place[0]):
@@ -126,6 +127,10 @@ def _blocks(sight: Sight, units: Units) -> Iterator[list[Any]]:
                 if here:
                     yield ["category", here]
         yield block
+
+
+def _spaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def _top(task: Task) -> int:

@@ -59,7 +59,7 @@ function reportPage(number) {
       word(name), size === undefined ? null : make("span", { class: "size" }, ` ${size}`)
     );
   });
-  const tabList = worded(make("div", { class: "tabs", role: "tablist" }, ...tabs), "aria-label", "highlights");
+  const tabList = worded(make("div", { class: "tabs", role: "tablist" }, ...tabs), "aria-label", "parts");
 
   let shown = [];
   function refresh() {

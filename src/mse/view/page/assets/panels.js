@@ -79,8 +79,8 @@ function indexPage() {
         make("td", { class: "count" }, String(count))
       )
     );
-  const search = worded(make("input", { type: "search" }), "placeholder", "search");
-  worded(search, "aria-label", "search");
+  const search = worded(make("input", { type: "search" }), "placeholder", "search_reports");
+  worded(search, "aria-label", "search_reports");
   const count = make("p", { class: "quiet", role: "status" });
   const show = () => {
     const terms = search.value.toLowerCase().split(/\s+/).filter(Boolean);
