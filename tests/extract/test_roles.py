@@ -172,6 +172,15 @@ def test_inhabitants_are_reported_in_prose_and_background_in_a_task():
     assert roles(progress="以常住人口312万人为基数。") == [("312万人", CONTEXT)]
 
 
+def test_a_stock_is_reported_in_prose_and_background_in_progress():
+    assert roles("现有社会组织862家，较上年末净增23家。") == [("862家", ACTUAL), ("23家", CHANGE)]
+    assert roles(progress="现有社会组织862家。") == [("862家", CONTEXT)]
+
+
+def test_a_share_named_by_the_word_for_compare_compares_nothing():
+    assert roles("药占比下降到25.3%，工业占比提高至58%。") == [("25.3%", ACTUAL), ("58%", ACTUAL)]
+
+
 def test_a_voltage_or_an_age_before_its_noun_is_a_property():
     assert roles(progress="架设10千伏线路96公里。") == [("10千伏", CONTEXT), ("96公里", ACTUAL)]
 

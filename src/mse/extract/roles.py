@@ -56,12 +56,15 @@ _CHANGE = regex.compile(rf"(?P<cue>{_any('change')})(?:{alternation(_JOINT['rate
 _GAIN = regex.compile(rf"(?P<cue>{_any('gain')}){_TIE}$")
 _LEVEL = regex.compile(rf"{_any('move')}{_TO_LEVEL}{_TIE}$")
 _EXCESS = regex.compile(rf"(?P<cue>{_any('excess')})[^，。；、\d{_OF}]{{0,10}}$")
-_COMPARISON = regex.compile(rf"(?P<cue>{_any('comparison')})")
+_COMPARISON = regex.compile(
+    rf"(?<![{_CUES['comparison']['not_after']}])(?P<cue>{_any('comparison')})(?![{_CUES['comparison']['not_before']}])"
+)
 _DIFFERENCE = regex.compile(rf"(?P<cue>{_any('difference')}){_TIE}$")
 _GROWTH_METRIC = regex.compile(rf"(?P<cue>{_any('growth_metric')}){_EACH}?{_TIE}$")
 _FROM = regex.compile(rf"(?P<cue>{_any('from')})[^，。；]{{0,30}}$")
 _TO = regex.compile(_any("to"))
 _MOVE_BEHIND = regex.compile(rf"[^，。；]{{0,40}}?(?:{_any('move')}){_TO_LEVEL}")
+_STATED = regex.compile(_any("stated"))
 _EXISTING = regex.compile(_any("existing"))
 _PLANNED_SCALE = regex.compile(_any("planned_scale"))
 _SCALE = regex.compile(rf"(?P<cue>{_any('scale')}){_TIE}$")
@@ -69,6 +72,7 @@ _REPORTED = frozenset(_CUES["scale"]["reported"])
 _REACHED = tuple(_CUES["scale"]["reached"])
 _CONDITION = regex.compile(rf"(?P<cue>{_any('condition_before')})\s*$")
 _INVENTORY = regex.compile(rf"(?P<cue>{_any('inventory')})[^，。；\d]{{0,12}}$")
+_TOLD = frozenset(_CUES["inventory"]["reported"])
 _NOT_YET = regex.compile(rf"\s*{_any('not_yet')}")
 _RECKONED = regex.compile(rf"\s*{_any('reckoned')}")
 _GRANT = regex.compile(rf"^{alternation(_CUES['grant']['opener'])}.*(?P<cue>{_any('grant')}){_TIE}$")
@@ -228,11 +232,11 @@ def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: boo
     if before and before.unit == frame.mention.unit and not own.strip(_JOINTS) and before.role not in ("context", ""):
         role: Role = before.role if before.role != "baseline" else ("target" if promised else "actual")
         return Verdict(role, before.cues.get("role", ""), 0.9)
-    hit = None if _LEVEL.search(own) else _CHANGE.search(own)
-    hit = hit or _EXCESS.search(own) or _GROWTH_METRIC.search(own)
-    if hit is None and _COMPARISON.search(own):
+    level = _LEVEL.search(own)
+    hit = (None if level else _CHANGE.search(own)) or _EXCESS.search(own) or _GROWTH_METRIC.search(own)
+    if hit is None and not level and _COMPARISON.search(own):
         hit = _DIFFERENCE.search(own)
-    if promised:
+    if promised and not (_STATED.search(own) and _COMPLETION.search(own)):
         return Verdict("target", hit.group("cue") if hit else "cell", 0.92)
     current, cue = mood(text, frame)
     if frame.mention.unit in _POINTS:
@@ -299,8 +303,10 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
     scale = _SCALE.search(own) if current != "future" and not _PLANNED_SCALE.search(own) else None
     if scale and not _reported(frame, scale):
         return Verdict("context", scale.group("cue"), 0.8)
-    if (hit := _INVENTORY.search(own) or _DIVISION.search(own)) and not promised and not _behind_actual(frame):
-        return Verdict("context", hit.group("cue"), 0.75)
+    stock = _INVENTORY.search(own) or _DIVISION.search(own)
+    told = frame.passage.role == "text" and stock is not None and stock.group("cue") in _TOLD
+    if stock and not told and not promised and not _behind_actual(frame):
+        return Verdict("context", stock.group("cue"), 0.75)
     if reason := _mere_subject(text, frame, own, tail, promised):
         return Verdict("context", reason, 0.75)
     if not promised and frame.mention.unit.startswith(_MONEY_PREFIX) and (hit := _GRANT.search(before)):
