@@ -150,3 +150,14 @@ def test_metric_spans_hold_in_any_prose(text):
     for mention in found.mentions:
         if mention.type == "quantity":
             assert mention.metric == "|".join(found.report.text[a:b] for a, b in mention.metric_spans)
+
+
+def test_scales_between_a_number_and_its_noun_are_passed_over():
+    found = dict(metrics(task="新建一栋占地面积600平方米、建筑面积3600平方米的学生宿舍。", progress="无。"))
+    assert found["一栋"] == "新建|学生宿舍"
+
+
+def test_a_remark_with_numbers_is_no_part_of_the_noun():
+    found = dict(metrics(task="完成12座公厕的建设任务（其中甲镇8座、乙镇4座）。", progress="无。"))
+    assert "（" not in found["12座"]
+    assert "8座" not in found["12座"]

@@ -48,6 +48,7 @@ EXAMPLES = {
     "done": [ACTUAL, TARGET],
     "need": [TARGET, ACTUAL],
     "status": [TARGET, ACTUAL, RATE],
+    "stated": [RATE],
     "existing": [CONTEXT],
     "scale": [CONTEXT],
     "inventory": [CONTEXT],
@@ -236,6 +237,11 @@ WORDS += [
     "每人每月30元",
     "任务",
 ]
+
+
+def test_a_task_may_state_what_is_done_already():
+    assert roles(task="新建幼儿园。项目已完成总工程量的70%。", progress="无。") == [("70%", RATE)]
+    assert roles(task="新建幼儿园。完成总工程量的70%。", progress="无。") == [("70%", TARGET)]
 
 
 @settings(max_examples=150, deadline=None)

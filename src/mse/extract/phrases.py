@@ -186,10 +186,15 @@ def noun_behind(text: str, frame: Frame) -> tuple[Piece | None, Piece]:
     if following is not None and following.condition:
         # `15家销售额超1000万元的企业`: the condition belongs to the thing counted.
         end = following.tail[1]
-    elif following is not None and following.noun_behind and following.mention.role == "context":
-        # `一家建筑面积约1800平方米的卫生院`: a scale stands between the number and its noun.
-        start, end = following.tail
-    start, end = trim(text, start, end)
+    else:
+        # `一家占地600平方米、建筑面积约1800平方米的卫生院`: scales stand between the number and its noun.
+        scale = following
+        while scale is not None and scale.mention.role == "context" and not scale.noun_behind:
+            scale = scale.next_in_clause
+        if scale is not None and scale.mention.role == "context":
+            start, end = scale.tail
+    hole = next((a for a, _ in frame.clause.holes if start + 2 <= a < end), end)
+    start, end = trim(text, start, hole)
     hit = _TAIL_STRIP.search(text, max(start, end - _LONGEST), end)
     if hit and hit.start() - start >= 2:
         end = hit.start()
