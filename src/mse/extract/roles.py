@@ -236,7 +236,7 @@ def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: boo
     hit = (None if level else _CHANGE.search(own)) or _EXCESS.search(own) or _GROWTH_METRIC.search(own)
     if hit is None and not level and _COMPARISON.search(own):
         hit = _DIFFERENCE.search(own)
-    if promised and not (_STATED.search(own) and _COMPLETION.search(own)):
+    if promised and not (_STATED.search(own) and (_COMPLETION.search(own) or _PLAN_SHARE.search(own))):
         return Verdict("target", hit.group("cue") if hit else "cell", 0.92)
     current, cue = mood(text, frame)
     if frame.mention.unit in _POINTS:
