@@ -14,8 +14,7 @@ from mse.reading.columns import read_header
 from mse.reading.grid import Grid, GridCell, Origin, Row
 
 _LINE = regex.compile(r"[^\r\n]*")
-_PIPED = regex.compile(r"[ \t]*\|.*\|[ \t]*")
-_DIVIDER = regex.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+(?:[ \t]*:?-{1,}:?[ \t]*)?")
+_DIVIDER = regex.compile(r"[ \t]*[|:-][|: \t-]*")
 _QUOTED_TAB = regex.compile(r'(?:^|\t)"[^"]*\n', regex.MULTILINE)
 _DELIMITERS = (",", ";", "\t")
 _HEADER_LINES = 40
@@ -87,9 +86,9 @@ def _markdown(text: str) -> list[Grid]:
     divided = False
     for hit in regex.finditer(r"[^\r\n]+", text):
         line = hit.group()
-        if len(line) < 100_000 and _DIVIDER.fullmatch(line) and rows:
+        if rows and "-" in line and "|" in line and _DIVIDER.fullmatch(line):
             divided = True
-        elif _PIPED.fullmatch(line):
+        elif len(plain := line.strip(" \t")) > 1 and plain[0] == plain[-1] == "|":
             rows.append(Row(_piped(text, *hit.span(), len(found) + 1, len(rows) + 1)))
         else:
             if divided and len(rows) > 1:

@@ -20,7 +20,7 @@ class Limits:
     members: int = 10_000
     depth: int = 3
     pages: int = 3_000
-    cells: int = 1_000_000
+    cells: int = 300_000
     columns: int = 500
     seconds: int = 120
 

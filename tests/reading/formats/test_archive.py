@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import mse
 from made import docx, p, zipped
 from mse.errors import DamagedError, EncryptedError, LimitError, ReadError, UnsafeError, UnsupportedError
 from mse.reading import Limits, find_files, read
@@ -31,6 +32,12 @@ def test_members_are_files_with_paths_below_the_archive(archive: Path) -> None:
     assert [report.doc for report in reports] == ["b.txt", "d.docx", "c.txt", "a.txt"]
     assert [len(report.tasks) for report in reports] == [0, 0, 1, 1]
     assert reports[2].path == str(archive / "inner.zip/乙/c.txt")
+
+
+def test_an_archive_streams_through_the_pipeline(archive: Path) -> None:
+    facts = list(mse.pipe([archive]))
+    assert [len(each) for each in facts] == [0, 0, 1, 1]
+    assert {fact.doc for each in facts for fact in each} == {"c.txt", "a.txt"}
 
 
 def test_an_archive_itself_says_how_it_is_read(archive: Path) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mse.errors import DamagedError
+from mse.grammar import load
 from mse.model import Report
 from mse.reading import read
 
@@ -106,3 +108,25 @@ def test_scripts_and_markup_never_come_through_as_markup(tmp_path: Path) -> None
     # What a reader saw as text stays text, and is the writer's to escape; what ran is gone.
     assert "alert(1)" not in report.text
     assert "<script>alert(2)</script>" in report.text
+
+
+@pytest.mark.parametrize(
+    ("line", "is_site"),
+    [
+        *((line, True) for line in load("webpage")["furniture"]["example"]),
+        ("字号：[ 大 中 小 ]", True),
+        ("无障碍浏览", True),
+        ("大中型企业培育进展顺利，新增企业20家。", False),
+        ("完成适老化改造2000户，建设无障碍设施30处。", False),
+        ("分享会举办20场。", False),
+        ("位置：端州区北岭山下，占地30亩。", False),
+    ],
+)
+def test_lines_of_the_site_are_told_from_the_article(tmp_path: Path, line: str, is_site: bool) -> None:
+    report = page(tmp_path, f"<html><body><p>{line}</p><p>正文在此。</p></body></html>")
+    assert report.text == ("正文在此。\n" if is_site else f"{line}\n正文在此。\n")
+
+
+def test_a_page_nested_too_deeply_is_refused_rather_than_cut(tmp_path: Path) -> None:
+    with pytest.raises(DamagedError, match="nested too deeply"):
+        page(tmp_path, "<html><body>" + "<div>" * 5000 + "文字")

@@ -109,6 +109,9 @@ def read_html(source: Source, text: str) -> Document:
         raise source.damaged("cannot be read as a web page") from error
     if root is None:
         raise source.damaged("is a web page without content")
+    if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log):
+        # What lies deeper was not read at all, which must not go unsaid.
+        raise source.damaged("is a web page nested too deeply to be read")
     page = _Page(source)
     page.walk(etree.iterwalk(root, events=("start", "end")))
     meta = _meta(root)
