@@ -10,11 +10,12 @@ JOBS ?= 2
 
 export PYTHONUTF8 := 1
 
-.PHONY: help facts test format wheel clean
+.PHONY: help facts test test-browser format wheel clean
 
 help:
 	@echo "make facts    extract the facts of seeds/ into out/ and show a summary"
 	@echo "make test     run ruff, mypy and all tests"
+	@echo "make test-browser   open the pages in Chromium, which must be installed"
 	@echo "make format   format the code"
 	@echo "make wheel    build the wheel into dist/"
 	@echo "make clean    remove everything that was made"
@@ -27,6 +28,9 @@ test: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(JOBS)
+
+test-browser: $(VENV)/.ready-dev
+	$(BIN)/pytest -m browser tests/browser
 
 format: $(VENV)/.ready-dev
 	$(BIN)/ruff check --fix

@@ -13,11 +13,10 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "ner"))
-
-from marked import read_items  # noqa: E402
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 import mse  # noqa: E402
+from marked import read_items  # noqa: E402
 from mse.ner.evaluation import Scores, errors, score  # noqa: E402
 from mse.ner.formats import read_examples  # noqa: E402
 from mse.ner.recognize import entities, officials  # noqa: E402

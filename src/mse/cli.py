@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mse.commands import batch, query, track, view
+from mse.commands import batch, learn, query, track, view
 from mse.commands.documents import (
     Failures,
     Limit,
@@ -265,5 +265,5 @@ def _format_of(out: Path | None) -> FormatName:
     return next((form for form in FormatName if form == ending), FormatName.jsonl)
 
 
-for command in (batch, query, track, view):
+for command in (batch, query, track, view, learn):
     command.add_to(app)

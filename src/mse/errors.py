@@ -59,7 +59,7 @@ class MissingExtraError(MseError):
 
 
 class ModelError(MseError):
-    """A trained model that is missing, cannot be read, or was made for another version; the message names the folder."""
+    """A trained model that is missing, cannot be read, or was made for another version; it names the folder."""
 
 
 class AnnotationError(MseError):

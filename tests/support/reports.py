@@ -15,7 +15,9 @@ HOSTILE = (
 HEAD = ("序号", "工作任务", "进展情况", "牵头单位", "责任人")
 
 
-def table(rows: Iterable[tuple[str, ...]], title: str = "甲市2021年民生实事进展情况表（1—4月）", doc: str = "a.txt") -> Report:
+def table(
+    rows: Iterable[tuple[str, ...]], title: str = "甲市2021年民生实事进展情况表（1—4月）", doc: str = "a.txt"
+) -> Report:
     """A report of one table: number, task, progress, office and person of each row."""
     lines = [title, "", "\t".join(HEAD), *("\t".join(row) for row in rows)]
     return read_text("\n".join(lines) + "\n", doc)
@@ -75,4 +77,14 @@ def empty() -> Report:
 
 def long_cell(length: int) -> Report:
     """A report one cell of which is very long and never breaks a line."""
-    return table([("1", "新增学位600个。", "新增学位150个；" + "继续推进各项工作" * (length // 8) + "，建成停车场30个。", "市教育局", "王小明")])
+    return table(
+        [
+            (
+                "1",
+                "新增学位600个。",
+                "新增学位150个；" + "继续推进各项工作" * (length // 8) + "，建成停车场30个。",
+                "市教育局",
+                "王小明",
+            )
+        ]
+    )

@@ -149,7 +149,7 @@ def train(
             averaged += 1
         if report:
             report(epoch, loss / characters)
-    return Crf(average / averaged, average_t / averaged)
+    return Crf((average / averaged).astype(np.float32), (average_t / averaged).astype(np.float32))
 
 
 def _batches(by_length: dict[int, list[int]], batch: int, random: np.random.Generator) -> list[list[list[int]]]:

@@ -99,7 +99,7 @@ def features(
     return np.stack([mix(index, column[places]) for index, column in enumerate(columns)], axis=1)
 
 
-def _at(values: npt.NDArray[np.generic], shift: int) -> npt.NDArray[np.generic]:
+def _at(values: Codes, shift: int) -> Codes:
     """The values `shift` places further on, zero beyond the end."""
     moved = np.zeros_like(values)
     if shift > 0:

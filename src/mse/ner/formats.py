@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from mse.errors import AnnotationError
 from mse.ner.spans import LABELS
 
 ALIASES = {"PER": "PERSON", "LOC": "PLACE", "GPE": "PLACE", "TITLE": "POST", "ORGANIZATION": "ORG", "LOCATION": "PLACE"}
-Span = tuple[int, int, str]
+ENDINGS = (".iob2", ".iob", ".jsonl", ".json", ".spacy")
+Labelled = tuple[int, int, str]
 
 
 @dataclass(slots=True)
@@ -24,13 +26,13 @@ class Example:
     """A text with labelled stretches, in its order and without overlaps; `words` where the corpus gives them."""
 
     text: str
-    spans: list[Span]
+    spans: list[Labelled]
     words: list[tuple[int, int]] | None = None
     source: str = field(default="", compare=False)
 
 
-def read_examples(path: Path, labels: Sequence[str] = LABELS) -> list[Example]:
-    """All examples of a file; its ending says the format (.iob2, .jsonl, .json, .spacy).
+def read_examples(path: Path, labels: Sequence[str] | None = LABELS) -> list[Example]:
+    """All examples of a file; its ending says the format (.iob2, .jsonl, .json, .spacy). None takes labels as they are.
 
     Raises AnnotationError, which names the file and the line, for whatever cannot be used.
     """
@@ -71,21 +73,21 @@ def write_examples(path: Path, examples: Iterable[Example]) -> None:
             raise AnnotationError(f"{path}: unknown format, expected .jsonl (doccano), .json (Label Studio) or .spacy")
 
 
-def _checked(path: Path, line: int, example: Example, labels: Sequence[str]) -> Example:
+def _checked(path: Path, line: int, example: Example, labels: Sequence[str] | None) -> Example:
     where = f"{path}:{line}"
     example.source = where
     if not example.text:
         raise AnnotationError(f"{where}: the text is empty")
     spans = []
     for start, end, label in example.spans:
-        name = label if label in labels else ALIASES.get(label, label)
-        if name not in labels:
+        name = label if labels is None or label in labels else ALIASES.get(label, label)
+        if labels is not None and name not in labels:
             raise AnnotationError(f"{where}: unknown label {label!r}, expected one of {', '.join(labels)}")
         if not 0 <= start < end <= len(example.text):
             raise AnnotationError(f"{where}: [{start}, {end}] lies outside the text of {len(example.text)} characters")
         spans.append((start, end, name))
     spans.sort()
-    for (_, before, _), (start, end, label) in zip(spans, spans[1:], strict=False):
+    for (_, before, _), (start, end, label) in pairwise(spans):
         if start < before:
             raise AnnotationError(f"{where}: {label} [{start}, {end}] overlaps the span before it")
     example.spans = spans
@@ -115,7 +117,7 @@ def _iob2(path: Path) -> Iterator[tuple[int, Example]]:
 
 def _from_rows(rows: list[tuple[str, str]]) -> Example:
     words: list[tuple[int, int]] = []
-    spans: list[Span] = []
+    spans: list[Labelled] = []
     position, inside = 0, False
     for word, tag in rows:
         end = position + len(word)
@@ -150,7 +152,7 @@ def _jsonl(path: Path) -> Iterator[tuple[int, Example]]:
         yield number, Example(record["text"], [_span(path, number, span) for span in spans])
 
 
-def _span(path: Path, number: int, value: Any) -> Span:
+def _span(path: Path, number: int, value: Any) -> Labelled:
     match value:
         case [int(start), int(end), str(label)]:
             return start, end, label
@@ -212,13 +214,13 @@ def _doc_bin(path: Path) -> Iterator[tuple[int, Example]]:
 
 def _to_doc_bin(examples: Iterable[Example]) -> Any:
     import spacy
-    from spacy.tokens import Doc, DocBin
+    from spacy.tokens import Doc, DocBin, Span
 
     vocab = spacy.blank("zh").vocab
     store = DocBin()
     for example in examples:
         # Characters as tokens, so that every stretch falls on token borders whatever it is.
         doc = Doc(vocab, words=list(example.text), spaces=[False] * len(example.text))
-        doc.ents = tuple(doc.char_span(start, end, label=label) for start, end, label in example.spans)
+        doc.ents = tuple(Span(doc, start, end, label=label) for start, end, label in example.spans)
         store.add(doc)
     return store

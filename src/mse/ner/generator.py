@@ -56,11 +56,12 @@ class Generator:
         """A Chinese name: common surnames more often, compound and withheld ones now and then."""
         chance = self.random.random()
         if chance < 0.08:
-            return self.random.choice(self.surnames[:100]) + self.random.choice(self.names["withheld"]["words"][:2])
+            withheld: str = self.random.choice(self.names["withheld"]["words"][:2])
+            return f"{self.random.choice(self.surnames[:100])}{withheld}"
         if chance < 0.12:
             return self.foreigner()
         if chance < 0.16:
-            surname = self.random.choice(self.names["double"]["words"])
+            surname: str = self.random.choice(self.names["double"]["words"])
         else:
             surname = self.surnames[min(int(self.random.expovariate(1 / 60)), len(self.surnames) - 1)]
         return surname + "".join(self.random.choice(self.given) for _ in range(self.random.choice((1, 2, 2))))
@@ -68,7 +69,8 @@ class Generator:
     def foreigner(self) -> str:
         """A foreign or minority name of one or two parts."""
         parts = self.random.choice((1, 2, 2))
-        return self.names["dot"]["marks"][0].join(
+        dot: str = self.names["dot"]["marks"][0]
+        return dot.join(
             "".join(self.random.choice(self.foreign) for _ in range(self.random.choice((2, 3, 3, 4))))
             for _ in range(parts)
         )

@@ -20,7 +20,7 @@ _SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 def mix(*values: Any) -> Numbers:
     """One number for each row of several columns of numbers; the order of the columns counts."""
     with np.errstate(over="ignore"):
-        mixed = np.uint64(0x243F6A8885A308D3)
+        mixed: Any = np.uint64(0x243F6A8885A308D3)
         for value in values:
             mixed = (mixed ^ np.asarray(value).astype(np.uint64)) * _STEP
             mixed ^= mixed >> np.uint64(29)

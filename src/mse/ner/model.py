@@ -1,6 +1,7 @@
 """The trained recognizer: its words, features and weights, and how it is stored.
 
-A model is a folder with `model.npz` (arrays, nothing that runs) and `meta.json` (version, labels, data, scores).
+A model is a folder with `model.npz` (arrays, nothing that runs) and `meta.json` (version, labels, data, scores); in a
+stored pipeline of spaCy it lies in the folder `mse_entities`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from mse.ner.tags import decode
 FORMAT = 1
 _TABLE_BITS = 21
 _SHIPPED = "zh_officials"
+# The folder of the model within a stored pipeline of spaCy.
+COMPONENT = "mse_entities"
 
 
 class _Rows:
@@ -126,6 +129,8 @@ class NameModel:
     @classmethod
     def load(cls, folder: Path) -> NameModel:
         """Read a model. Raises ModelError where there is none, or one that was made for another version."""
+        if (folder / COMPONENT).is_dir():
+            folder = folder / COMPONENT
         try:
             meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
             if not isinstance(meta, dict) or meta.get("format") != FORMAT:

@@ -24,6 +24,8 @@ _ACT = regex.compile(
 _TAKES = regex.compile(_SURNAMES["takes"]["pattern"].replace("{takes}", alternation(_POSTS["acts"]["takes"])))
 _FIRM = regex.compile(_POSTS["firm"]["pattern"])
 _BRACKET = regex.compile(_SURNAMES["before_bracket"]["pattern"] + "$")
+_NAME_LINE = regex.compile(r"(?m)^[ \u3000\t]*(?P<name>\p{Han}[ \u3000]{0,3}\p{Han}{1,3})[ \u3000\t\r]*$")
+_LINE_ABOVE = regex.compile(r"(?s).*?(?P<gap>\s*\n\s*)\Z")
 _BECOME = frozenset(_POSTS["acts"]["become"])
 _GENERIC_LEVEL = tuple(load("divisions")["generic_levels"]["words"])
 
@@ -188,6 +190,7 @@ class Scan:
                         people.append((start, stop))
                         seen.update(range(start, stop))
         responsible: set[int] = set()
+        in_office = {s.end - 1 for s in spans if s.label in ("ORG", "POST")}
         for pattern in (_RESPONSIBLE, _ACT):
             for hit in pattern.finditer(text):
                 if pattern is _RESPONSIBLE:
@@ -205,6 +208,14 @@ class Scan:
                     break
         for _, end in list(people):
             listed(end)
+        for hit in _NAME_LINE.finditer(text):
+            # A name alone in its line below an office or another name, as in the cells of a table.
+            above = _LINE_ABOVE.match(text[max(0, hit.start() - 40) : hit.start()])
+            if above and any(i in seen or i in in_office for i in (hit.start() - len(above.group("gap")) - 1,)):
+                end = names.name_end(text, hit.start("name"), starts, strict=True)
+                if end == hit.end("name") and is_free(hit.start("name"), end):
+                    people.append((hit.start("name"), end))
+                    seen.update(range(hit.start("name"), end))
         answers = {start for start, _ in names.withheld(text)} | responsible
         return [Found(a, b, "PERSON", firm=a in answers) for a, b in sorted(set(people))]
 

@@ -20,6 +20,7 @@ from mse.ner.formats import Example
 from mse.ner.gazetteer import PLACES, divisions
 from mse.ner.lexicon import Lexicon
 from mse.ner.model import NameModel
+from mse.ner.recognize import merged, sentences_of
 from mse.ner.spans import Found, Label
 from mse.ner.tags import encode
 from mse.ner.words import word_spans
@@ -60,7 +61,7 @@ def train(
     data = []
     offset = 0
     for example in examples:
-        found = [Found(a, b, label) for a, b, label in example.spans if label in LEARNT]  # type: ignore[arg-type]
+        found = [Found(a, b, label) for a, b, label in example.spans if label in LEARNT]
         end = offset + len(example.text)
         data.append((rows[offset:end], encode(len(example.text), found, LEARNT)))
         offset = end
@@ -77,11 +78,11 @@ def train(
                 dropout=settings.dropout,
                 batch=settings.batch,
                 seed=settings.seed + run,
-                report=lambda epoch, loss, run=run: report(f"run {run + 1}, epoch {epoch + 1}: loss {loss:.4f}"),
+                report=_reporter(report, run),
             )
         )
-    weights = np.mean([m.weights for m in models], axis=0, dtype=np.float32)
-    transitions = np.mean([m.transitions for m in models], axis=0, dtype=np.float32)
+    weights: crf.Floats = np.stack([m.weights for m in models]).mean(axis=0)
+    transitions: crf.Floats = np.stack([m.transitions for m in models]).mean(axis=0)
     heavy = np.flatnonzero(np.abs(weights[1:]).max(axis=1) >= settings.smallest)
     model = NameModel(
         lexicon, known[heavy], crf.Crf(weights[np.concatenate([[0], heavy + 1])], transitions), LEARNT, (0.0,) * 3
@@ -91,23 +92,30 @@ def train(
     return model, best
 
 
-def predict(model: NameModel, examples: Sequence[Example]) -> list[list[Found]]:
-    """What the model finds in each text, each taken as one sentence."""
-    texts = [example.text for example in examples]
-    return model.predict(texts, [word_spans(t) for t in texts], [rules.find(t) for t in texts])
+def _reporter(report: Report, run: int) -> Callable[[int, float], None]:
+    return lambda epoch, loss: report(f"run {run + 1}, epoch {epoch + 1}: loss {loss:.4f}")
 
 
 def _weigh(model: NameModel, dev: Sequence[Example]) -> tuple[tuple[float, ...], Scores]:
-    """The bias of each label that scores best: a model that is shy or bold with one kind is set right by one number."""
+    """The bias of each label that scores best together with the rules.
+
+    A model that is shy or bold with one kind of name is set right by one number.
+    """
     gold = [[span for span in example.spans if span[2] in LEARNT] for example in dev]
-    texts = [example.text for example in dev]
-    scores = model.scores(texts, [word_spans(t) for t in texts], [rules.find(t) for t in texts])
-    lengths = [len(text) for text in texts]
+    ruled = [rules.find(example.text) for example in dev]
+    cut = [sentences_of(example.text, found) for example, found in zip(dev, ruled, strict=True)]
+    parts = [example.text[a:b] for example, (pieces, _) in zip(dev, cut, strict=True) for a, b in pieces]
+    scores = model.scores(parts, [word_spans(part) for part in parts], [one for _, inside in cut for one in inside])
+    lengths = [len(part) for part in parts]
     best: tuple[float, tuple[float, ...], Scores] | None = None
-    for bias in product((0.0, 0.25, 0.5, 0.75, 1.0), repeat=len(LEARNT)):
+    for bias in product((0.0, 0.2, 0.4, 0.6, 0.8), repeat=len(LEARNT)):
         model.bias = bias
-        found = model.decode(scores, lengths)
-        reached = score(gold, [[(f.start, f.end, f.label) for f in each] for each in found])
+        learnt = iter(model.decode(scores, lengths))
+        found = [
+            merged(example.text, rule, pieces, [next(learnt) for _ in pieces])
+            for example, rule, (pieces, _) in zip(dev, ruled, cut, strict=True)
+        ]
+        reached = score(gold, [[(f.start, f.end, f.label) for f in each if f.label in LEARNT] for each in found])
         if best is None or reached.total.f1 > best[0]:
             best = (reached.total.f1, bias, reached)
     assert best is not None

@@ -1,7 +1,6 @@
-"""See it: displays for notebooks and terminals, a page for a browser, and charts.
+"""See it: a page for a browser, and charts.
 
-Importing this package in a notebook lets reports, tasks, facts and lists of facts show themselves. `show(x)` does the
-same anywhere; `write_page` writes one self-contained HTML file; the charts are Altair's.
+`write_page` writes one self-contained HTML file; the charts are Altair's.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
         status_by_report,
     )
     from mse.view.fonts import FontError, to_png, to_svg, use_fonts
-    from mse.view.notebook import enable, show
     from mse.view.page import write_page
     from mse.view.sight import Sight
 
@@ -31,7 +29,6 @@ _HOMES = {
         "status_by_report",
     ),
     "fonts": ("FontError", "to_png", "to_svg", "use_fonts"),
-    "notebook": ("enable", "show"),
     "page": ("write_page",),
     "sight": ("Sight",),
 }
@@ -43,9 +40,7 @@ __all__ = [
     "behind_schedule",
     "completion_by_office",
     "completion_by_task",
-    "enable",
     "planned_and_done",
-    "show",
     "status_by_report",
     "to_png",
     "to_svg",

@@ -32,8 +32,9 @@ COLOURS: dict[Status, str] = {
 }
 _BAR = 18  # height of a row in pixels
 _WIDTH = 420
-_LABEL = 260  # width of the labels of rows in pixels, at most
-_NAME = 18  # characters of a name on an axis, at most
+_LABEL = 300  # width of the labels of rows in pixels, at most
+_NAME = 22  # characters of a name on an axis, at most
+_EACH = 12  # tasks up to which an axis has a tick for each
 
 
 def completion_by_task(sight: Sight, language: Language = "zh", limit: int = 40) -> Drawn | None:
@@ -164,12 +165,17 @@ def planned_and_done_from(points: Sequence[Point], language: Language = "zh") ->
     ]
     if not rows:
         return None
+    days = sorted({str(row["day"]) for row in rows})
     names = [say("planned", language), say("completion", language)]
     chart = (
         alt.Chart(_data(rows))
         .mark_line(point=alt.OverlayMarkDef(size=60))
         .encode(
-            x=alt.X("day:T", title=say("day", language), axis=alt.Axis(format="%Y-%m", labelAngle=0)),
+            x=alt.X(
+                "day:T",
+                title=say("day", language),
+                axis=alt.Axis(format="%Y-%m-%d", labelAngle=0, labelOverlap=True, values=days),
+            ),
             y=alt.Y("share:Q", scale=alt.Scale(domain=[0, 100]), title="%"),
             color=alt.Color(
                 "kind:N",
@@ -220,12 +226,15 @@ def _stacked(ranked: Sequence[tuple[str, Counter[Status]]], title: str, language
         for status in STATUSES
         if count[status]
     ]
+    most = max(count.total() for _, count in ranked[:limit])
+    # Tasks are whole: few of them get a tick each.
+    counts = alt.Axis(format="d", values=list(range(most + 1))) if most <= _EACH else alt.Axis(format="d")
     chart = (
         alt.Chart(_data(rows))
         .mark_bar(height=_BAR - 6)
         .encode(
             y=_rows(alt, rows, "name"),
-            x=alt.X("count:Q", title=say("task_count", language), axis=alt.Axis(tickMinStep=1, format="d")),
+            x=alt.X("count:Q", title=say("task_count", language), axis=counts),
             color=_by_status(alt, language),
             order=alt.Order("order:Q"),
         )

@@ -143,6 +143,12 @@ function noteFor(pane, reportNow) {
   pane.addEventListener("focusin", over);
   pane.addEventListener("mouseleave", hide);
   pane.addEventListener("focusout", hide);
-  pane.addEventListener("scroll", hide, { passive: true });
+  // Moving to a mark by keyboard scrolls it into view; its note goes along instead of away.
+  const moved = () => {
+    const held = pane.querySelector(".mark:focus[aria-describedby]");
+    if (held) show(held);
+    else hide();
+  };
+  pane.addEventListener("scroll", moved, { passive: true });
   return { note, hide };
 }

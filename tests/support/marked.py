@@ -18,7 +18,10 @@ class Item:
     officials: list[tuple[str, tuple[str, ...], str]]
 
 
-def read_items(path: Path = Path(__file__).with_name("prose.txt")) -> list[Item]:
+ITEMS = Path(__file__).resolve().parent.parent / "ner" / "prose.txt"
+
+
+def read_items(path: Path = ITEMS) -> list[Item]:
     return [read_item(line) for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
 
 

@@ -1,0 +1,63 @@
+"""Names, titles, offices and places as a spaCy component, for our pipeline or somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from mse.ner.model import COMPONENT, NameModel
+from mse.ner.recognize import spans
+
+
+class EntityRecognizer:
+    """Fills `doc.ents` and `doc.spans["mse_entities"]` with PERSON, POST, ORG and PLACE on the document's tokens.
+
+    `model` is a trained one, True for the one shipped with the package, or False for rules alone. Where a name ends
+    inside a token the span takes the whole token; exact offsets are what `mse.entities` gives.
+    """
+
+    def __init__(self, model: NameModel | bool = True) -> None:
+        self.model = model
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = (
+            doc.char_span(each.start, each.end, label=each.label, alignment_mode="expand")
+            for each in spans(doc.text, self.model)
+        )
+        named = filter_spans([span for span in found if span is not None])
+        doc.spans[COMPONENT] = named
+        doc.ents = filter_spans([*named, *doc.ents])
+        return doc
+
+    def to_disk(self, path: Path, exclude: Iterable[str] = ()) -> None:
+        """Store the trained model; the shipped one and rules alone need no file."""
+        if isinstance(self.model, NameModel):
+            self.model.save(Path(path))
+
+    def from_disk(self, path: Path, exclude: Iterable[str] = ()) -> EntityRecognizer:
+        """Read the model where one is stored. Raises ModelError for one that cannot be used."""
+        if Path(path).is_dir():
+            self.model = NameModel.load(Path(path))
+        return self
+
+
+@Language.factory(COMPONENT, default_config={"model": True})
+def create_entities(nlp: Language, name: str, model: bool | str) -> EntityRecognizer:
+    """The component; `model` is True for the shipped model, False for rules alone, or the folder of your own."""
+    return EntityRecognizer(NameModel.load(Path(model)) if isinstance(model, str) else model)
+
+
+def save_pipeline(folder: Path, meta: dict[str, Any] | None = None) -> None:
+    """Put what spaCy needs around a trained model in `folder`, so that `spacy.load(folder)` gives it as a pipeline."""
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "mse.Segmenter.v1"}}})
+    component = nlp.add_pipe(COMPONENT)
+    assert isinstance(component, EntityRecognizer)
+    component.from_disk(folder / COMPONENT)
+    nlp.meta.update(meta or {})
+    nlp.to_disk(folder)
