@@ -105,13 +105,13 @@ def _paragraphs(text: str, entities: Sequence[Found]) -> Iterator[list[Found]]:
 
 def _tied(text: str, entities: list[Found]) -> list[_Person]:
     blocks = _blocks(text, entities)
+    left: _Block | None = None
     for index, block in enumerate(blocks):
         if block.posts:
-            left = _before(blocks, index)
-            if left is not None and _REPLACED.search(text, max(0, left.start - 4), left.start):
-                # 张某接替李某任局长: the one who replaces takes the post.
-                left = _before(blocks, blocks.index(left)) or left
             _assign(text, block, left, blocks[index + 1] if index + 1 < len(blocks) else None)
+        elif left is None or not _REPLACED.search(text, max(0, block.start - 4), block.start):
+            # 张某接替李某任局长: the one who replaces takes the post.
+            left = block
     _carry(text, blocks)
     people = [person for block in blocks for person in block.people]
     _responsible(text, blocks, entities)
@@ -151,11 +151,6 @@ def _blocks(text: str, entities: list[Found]) -> list[_Block]:
             organization, chain = None, -1
         last = entity
     return blocks
-
-
-def _before(blocks: list[_Block], index: int) -> _Block | None:
-    """The nearest names in front of a block of titles."""
-    return next((block for block in reversed(blocks[:index]) if block.people), None)
 
 
 def _assign(text: str, block: _Block, left: _Block | None, right: _Block | None) -> None:

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import regex
 
-from mse.grammar import alternation, load
-from mse.ner import names, offices, places
+from mse.grammar import load
+from mse.ner import offices, places
 from mse.ner.borders import own_start
+from mse.ner.people import People
 from mse.ner.spans import Found, without_overlaps
 from mse.ner.titles import Title, titles
 
 _POSTS = load("posts")
 _OFFICES = load("offices")
-_SURNAMES = load("surnames")
 _LEVEL_CHARS = frozenset(_OFFICES["levels"]["chars"])
 _LEVEL_WORDS = tuple(word for word in _OFFICES["levels"]["own_name"])
-_BETWEEN = regex.compile(_SURNAMES["tie"]["pattern"])
-_AND = regex.compile(_SURNAMES["and"]["pattern"])
-_RESPONSIBLE = regex.compile(alternation(_SURNAMES["responsible"]["words"]) + _SURNAMES["tie"]["pattern"])
-_ACT = regex.compile(
-    alternation([word for kind in ("appoint", "remove") for word in _POSTS["acts"][kind]]) + r"[:：]?\s*"
-)
-_TAKES = regex.compile(_SURNAMES["takes"]["pattern"].replace("{takes}", alternation(_POSTS["acts"]["takes"])))
 _FIRM = regex.compile(_POSTS["firm"]["pattern"])
-_BRACKET = regex.compile(_SURNAMES["before_bracket"]["pattern"] + "$")
-_NAME_LINE = regex.compile(r"(?m)^[ \u3000\t]*(?P<name>\p{Han}[ \u3000]{0,3}\p{Han}{1,3})[ \u3000\t\r]*$")
-_LINE_ABOVE = regex.compile(r"(?s).*?(?P<gap>\s*\n\s*)\Z")
-_BECOME = frozenset(_POSTS["acts"]["become"])
 _GENERIC_LEVEL = tuple(load("divisions")["generic_levels"]["words"])
 
 
@@ -61,8 +50,7 @@ class Scan:
         floors, ends = _floors(text, spans)
         spans += [Found(a, b, "PLACE") for a, b in places.named(text, floors, ends)]
         spans = without_overlaps(spans)
-        people = self._persons(spans)
-        return without_overlaps([*people, *spans])
+        return without_overlaps([*People(text, spans).find(), *spans])
 
     def _organizations(self, known: list[tuple[int, int]], posts: list[Title]) -> list[tuple[int, int]]:
         """Offices, whose names may begin with places; the places inside them are gone afterwards."""
@@ -142,82 +130,6 @@ class Scan:
                 stop = span.start = post.start = post.level
             own.append((start, stop))
         return own
-
-    def _persons(self, spans: list[Found]) -> list[Found]:
-        text = self.text
-        starts = {s.start for s in spans if s.label != "PLACE" or s.end - s.start > 2}
-        # A short name of a place may be a person's where a person is announced: 主席安宁.
-        starts |= {hit.start() for hit in _RESPONSIBLE.finditer(text)}
-        taken = {i for s in spans if s.label != "PLACE" or s.end - s.start > 2 for i in range(s.start, s.end)}
-        people: list[tuple[int, int]] = [*names.dotted(text, taken), *names.withheld(text)]
-        seen = {i for a, b in people for i in range(a, b)}
-
-        def is_free(start: int, end: int) -> bool:
-            return not any(i in seen or i in taken for i in range(start, end))
-
-        def add(start: int, strict: bool = False) -> int:
-            if start in seen:
-                return next((b for a, b in people if a == start), -1)
-            if start >= len(text) or start in taken:
-                return -1
-            if text[start] in names.JOINTS and start - 1 in taken:
-                return -1
-            end = names.name_end(text, start, starts, strict)
-            if end > 0 and not any(i in taken or i in seen for i in range(start, end)):
-                people.append((start, end))
-                seen.update(range(start, end))
-                return end
-            return -1
-
-        def listed(end: int) -> None:
-            while end > 0 and (joint := _AND.match(text, end)):
-                end = add(joint.end(), strict=True)
-
-        for span in spans:
-            if span.label == "POST":
-                tie = _BETWEEN.match(text, span.end)
-                if tie:
-                    listed(add(tie.end()))
-                floor = max((s.end for s in spans if s.end <= span.start), default=0)
-                stop = span.start
-                if bracket := _BRACKET.search(text, max(floor, stop - 10), stop):
-                    stop = bracket.start()
-                if floor < stop and stop - 1 not in seen:
-                    start = names.name_start(text, stop, floor)
-                    if start < 0 and stop == span.start and names.surname_only(text, stop, floor):
-                        start = stop - 1
-                    if start >= 0 and is_free(start, stop):
-                        people.append((start, stop))
-                        seen.update(range(start, stop))
-        responsible: set[int] = set()
-        in_office = {s.end - 1 for s in spans if s.label in ("ORG", "POST")}
-        for pattern in (_RESPONSIBLE, _ACT):
-            for hit in pattern.finditer(text):
-                if pattern is _RESPONSIBLE:
-                    responsible.add(hit.end())
-                listed(add(hit.end(), strict=pattern is _ACT))
-        for hit in _TAKES.finditer(text):
-            # 张立新任市长: the first character of the act may be the last one of the name.
-            for end in (hit.start() + 1, hit.start()):
-                if end > hit.start() and text[end : hit.end()] not in _BECOME:
-                    continue
-                start = names.name_start(text, end, max(0, end - 6))
-                if start >= 0 and end - start > 2 - (end == hit.start()) and is_free(start, end):
-                    people.append((start, end))
-                    seen.update(range(start, end))
-                    break
-        for _, end in list(people):
-            listed(end)
-        for hit in _NAME_LINE.finditer(text):
-            # A name alone in its line below an office or another name, as in the cells of a table.
-            above = _LINE_ABOVE.match(text[max(0, hit.start() - 40) : hit.start()])
-            if above and any(i in seen or i in in_office for i in (hit.start() - len(above.group("gap")) - 1,)):
-                end = names.name_end(text, hit.start("name"), starts, strict=True)
-                if end == hit.end("name") and is_free(hit.start("name"), end):
-                    people.append((hit.start("name"), end))
-                    seen.update(range(hit.start("name"), end))
-        answers = {start for start, _ in names.withheld(text)} | responsible
-        return [Found(a, b, "PERSON", firm=a in answers) for a, b in sorted(set(people))]
 
 
 def _organ_alone(title: Title | None, span: tuple[int, int]) -> bool:
