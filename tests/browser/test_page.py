@@ -16,7 +16,7 @@ from mse.view import Sight
 from mse.view.page import write_folder, write_page
 from mse.writing.csv import CsvWriter
 from reports import empty, hostile, large, long_cell, small
-from windows import NARROW, Opener
+from windows import NARROW
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,7 @@ def wait_for_count(page: Page, shown: int) -> None:
 
 
 @pytest.mark.parametrize("name", [seed.name for seed in SEEDS])
-def test_every_seed_is_read_searched_filtered_and_followed(name, written, open_page: Opener):
+def test_every_seed_is_read_searched_filtered_and_followed(name, written, open_page):
     path, sight = written[name]
     page = open_page(path)
     assert page.locator("article.task").count() == len(sight.report.tasks)
@@ -90,7 +90,7 @@ def test_every_seed_is_read_searched_filtered_and_followed(name, written, open_p
     wait_for_count(page, sum(f.target is not None for f in sight.facts))
 
 
-def test_office_leader_and_status_narrow_the_facts(first, open_page: Opener):
+def test_office_leader_and_status_narrow_the_facts(first, open_page):
     path, sight = first
     page = open_page(path)
     office = sight.facts[0].lead_organizations[0]
@@ -106,7 +106,7 @@ def test_office_leader_and_status_narrow_the_facts(first, open_page: Opener):
     wait_for_count(page, sum(s is not None and s.status == "behind" for s in sight.standings))
 
 
-def test_a_click_on_a_number_goes_to_its_fact(first, open_page: Opener):
+def test_a_click_on_a_number_goes_to_its_fact(first, open_page):
     path, sight = first
     page = open_page(path)
     page.fill("input.search", "nothing has this text")
@@ -119,7 +119,7 @@ def test_a_click_on_a_number_goes_to_its_fact(first, open_page: Opener):
     assert card.locator(".open").evaluate(IN_VIEW)
 
 
-def test_the_keyboard_alone_does_it(first, open_page: Opener):
+def test_the_keyboard_alone_does_it(first, open_page):
     path, sight = first
     page = open_page(path)
     page.keyboard.press("/")
@@ -137,7 +137,7 @@ def test_the_keyboard_alone_does_it(first, open_page: Opener):
     assert page.locator(".fact.chosen").count() == 1
 
 
-def test_the_language_is_switched_and_back(first, open_page: Opener):
+def test_the_language_is_switched_and_back(first, open_page):
     page = open_page(first[0])
     before = page.locator("#app").inner_text()
     page.click(".language")
@@ -152,7 +152,7 @@ def test_the_language_is_switched_and_back(first, open_page: Opener):
     assert page.locator("#app").inner_text() == before
 
 
-def test_findings_show_their_arithmetic_and_where_they_stand(open_page: Opener, tmp_path):
+def test_findings_show_their_arithmetic_and_where_they_stand(open_page, tmp_path):
     path = tmp_path / "wrong.html"
     sight = Sight.of(hostile())
     assert sight.findings
@@ -160,12 +160,12 @@ def test_findings_show_their_arithmetic_and_where_they_stand(open_page: Opener, 
     page = open_page(path)
     page.click("#tab-findings")
     item = page.locator(".finding").first
-    assert sight.findings[0].arithmetic.strip() in item.inner_text()
+    expect(item).to_contain_text(sight.findings[0].arithmetic.strip())
     item.locator(".actions button").first.click()
     assert page.locator(".mark.on.found").count() >= 1
 
 
-def test_a_phone_shows_one_side_at_a_time(first, open_page: Opener):
+def test_a_phone_shows_one_side_at_a_time(first, open_page):
     page = open_page(first[0], NARROW)
     expect(page.locator("#text")).to_be_visible()
     expect(page.locator("#facts")).to_be_hidden()
@@ -182,7 +182,7 @@ def test_a_phone_shows_one_side_at_a_time(first, open_page: Opener):
     assert severe(page) == []
 
 
-def test_print_shows_everything(first, open_page: Opener):
+def test_print_shows_everything(first, open_page):
     path, sight = first
     page = open_page(path)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
@@ -194,7 +194,7 @@ def test_print_shows_everything(first, open_page: Opener):
 
 
 @pytest.mark.parametrize("make", [hostile, small], ids=["hostile", "small"])
-def test_the_download_is_what_the_command_line_writes(make, open_page: Opener, tmp_path):
+def test_the_download_is_what_the_command_line_writes(make, open_page, tmp_path):
     sight = Sight.of(make())
     path = tmp_path / "page.html"
     write_page(path, sight.analysis)
@@ -210,7 +210,7 @@ def test_the_download_is_what_the_command_line_writes(make, open_page: Opener, t
         assert not any(cell.startswith(("=", "@")) for cell in row if cell not in OPS)
 
 
-def test_the_seeds_download_is_what_the_command_line_writes(written, open_page: Opener):
+def test_the_seeds_download_is_what_the_command_line_writes(written, open_page):
     for path, sight in written.values():
         page = open_page(path)
         with page.expect_download() as download:
@@ -220,7 +220,7 @@ def test_the_seeds_download_is_what_the_command_line_writes(written, open_page: 
         assert Path(download.value.path()).read_bytes() == stream.getvalue()
 
 
-def test_hostile_names_stay_text(open_page: Opener, tmp_path):
+def test_hostile_names_stay_text(open_page, tmp_path):
     path = tmp_path / "page.html"
     write_page(path, [hostile(), hostile()])
     page = open_page(path)
@@ -235,7 +235,7 @@ def test_hostile_names_stay_text(open_page: Opener, tmp_path):
     assert "<script>window.hurt=1</script>" in page.locator("h1").inner_text()
 
 
-def test_nothing_found_is_said(open_page: Opener, tmp_path):
+def test_nothing_found_is_said(open_page, tmp_path):
     path = tmp_path / "page.html"
     write_page(path, empty())
     page = open_page(path)
@@ -248,7 +248,7 @@ def test_nothing_found_is_said(open_page: Opener, tmp_path):
     assert severe(page) == []
 
 
-def test_ten_thousand_facts(open_page: Opener, tmp_path):
+def test_ten_thousand_facts(open_page, tmp_path):
     sight = Sight.of(large(3400))
     assert len(sight.facts) >= 10_000
     path = tmp_path / "page.html"
@@ -262,7 +262,7 @@ def test_ten_thousand_facts(open_page: Opener, tmp_path):
     expect(page.locator(".fact").first).to_contain_text("1235")
 
 
-def test_a_very_long_cell_is_folded_and_opens_at_its_evidence(open_page: Opener, tmp_path):
+def test_a_very_long_cell_is_folded_and_opens_at_its_evidence(open_page, tmp_path):
     path = tmp_path / "page.html"
     sight = Sight.of(long_cell(200_000))
     write_page(path, sight.analysis)
@@ -276,7 +276,7 @@ def test_a_very_long_cell_is_folded_and_opens_at_its_evidence(open_page: Opener,
     assert page.locator(".mark.on").last.evaluate(IN_VIEW)
 
 
-def test_many_reports_have_an_index(open_page: Opener, tmp_path):
+def test_many_reports_have_an_index(open_page, tmp_path):
     path = tmp_path / "page.html"
     write_page(path, [small(), small(450, 9, "b.txt")])
     page = open_page(path)
@@ -291,7 +291,7 @@ def test_many_reports_have_an_index(open_page: Opener, tmp_path):
     expect(page.locator("tbody tr")).to_have_count(2)
 
 
-def test_a_folder_has_a_page_for_each_report(open_page: Opener, tmp_path):
+def test_a_folder_has_a_page_for_each_report(open_page, tmp_path):
     write_folder(tmp_path / "pages", [small(), small(450, 9, "b.txt")])
     page = open_page(tmp_path / "pages" / "index.html")
     page.locator("table a").nth(1).click()
@@ -300,7 +300,7 @@ def test_a_folder_has_a_page_for_each_report(open_page: Opener, tmp_path):
     expect(page.locator("tbody tr")).to_have_count(2)
 
 
-def test_an_address_opens_a_fact(first, open_page: Opener):
+def test_an_address_opens_a_fact(first, open_page):
     page = open_page(first[0], fragment="#r0f100")
     expect(page.locator('[data-fact="100"]')).to_have_class("fact chosen")
     assert page.locator(".mark.on").count() >= 1
