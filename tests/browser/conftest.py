@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from windows import WIDE
+from windows import WIDE, Opener
 
 FLAGS = [
     "--headless",
@@ -41,7 +41,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser) -> Iterator[Opener]:
     """Opens a page in a window of its own; afterwards nothing was reported and nothing was asked of a network."""
     contexts, complaints = [], []
 
