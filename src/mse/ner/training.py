@@ -39,7 +39,7 @@ class Settings:
     epochs: int = 5
     rate: float = 0.1
     decay: float = 0.2
-    dropout: float = 0.7
+    dropout: float = 0.65
     batch: int = 4000
     least: int = 2
     smallest: float = 0.02

@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import jieba
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from mse.errors import MissingExtraError, ModelError
 from mse.extract.mentions import recognize_dates, recognize_quantities
 from mse.extract.passages import passages_of
 from mse.model import Report
+from mse.ner.words import Cut, jieba_cut
 from mse.pipeline.analysis import Analysis, attach
 from mse.reading import read_text
 
-Cut = Callable[[str], Iterable[str]]
-
 
 @registry.tokenizers("mse.Segmenter.v1")  # type: ignore[untyped-decorator]
-def create_segmenter() -> Callable[[Language], Segmenter]:
-    """The tokenizer of the pipeline, for a config's `[nlp.tokenizer]` block."""
-    return lambda nlp: Segmenter(nlp.vocab, jieba_cut())
+def create_segmenter(pkuseg: str | None = None) -> Callable[[Language], Segmenter]:
+    """The tokenizer of the pipeline, for a config's `[nlp.tokenizer]` block.
+
+    Words are jieba's; `pkuseg` names the folder of a trained model of spacy-pkuseg to cut by instead.
+    """
+    return lambda nlp: Segmenter(nlp.vocab, pkuseg_cut(pkuseg) if pkuseg else jieba_cut())
 
 
-@cache
-def jieba_cut() -> Cut:
-    """jieba with its own dictionary, loaded once; its cache lies in the user's own cache folder."""
-    jieba.setLogLevel(60)
-    tokenizer = jieba.Tokenizer()
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mse"
+def pkuseg_cut(folder: str) -> Cut:
+    """spacy-pkuseg with the model in `folder`, for the price of speed nearer to how people cut words.
+
+    Raises MissingExtraError where the package is missing and ModelError where the folder holds no model.
+    """
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        tokenizer.tmp_dir = str(home)
-    except OSError:
-        tokenizer.tmp_dir = None
-    cut: Cut = tokenizer.cut
+        import spacy_pkuseg
+    except ImportError as error:
+        raise MissingExtraError("segmentation by pkuseg", "pkuseg") from error
+    if not (Path(folder) / "weights.npz").is_file():
+        raise ModelError(f"{folder}: no model of pkuseg here; train one with: python training/words.py OUT CORPUS")
+    cut: Cut = spacy_pkuseg.pkuseg(folder, user_dict=None).cut
     return cut
 
 

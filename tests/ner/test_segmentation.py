@@ -1,0 +1,35 @@
+"""The segmenter's settings: jieba by default, a model of pkuseg from a folder."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+
+import mse.pipeline.segmenter  # noqa: F401
+from mse.errors import ModelError
+
+TOKENIZER = {"@tokenizers": "mse.Segmenter.v1"}
+
+
+def blank(**settings: str) -> spacy.language.Language:
+    return spacy.blank("zh", config={"nlp": {"tokenizer": {**TOKENIZER, **settings}}})
+
+
+def test_quantities_and_dates_stay_whole():
+    assert [t.text for t in blank()("截至4月30日完成投资3.7亿元")] == ["截至4月30日", "完成", "投资", "3.7亿元"]
+
+
+def test_a_folder_without_a_model_is_named(tmp_path):
+    pytest.importorskip("spacy_pkuseg")
+    with pytest.raises(ModelError, match=str(tmp_path)):
+        blank(pkuseg=str(tmp_path))
+
+
+def test_a_model_of_pkuseg_cuts(tmp_path):
+    pkuseg = pytest.importorskip("spacy_pkuseg")
+    file = tmp_path / "train.txt"
+    file.write_text("完成 投资 目标\n全市 新增 就业\n完成 就业 目标\n" * 40, encoding="utf-8")
+    pkuseg.train(str(file), str(file), str(tmp_path / "model"), train_iter=3)
+    doc = blank(pkuseg=str(tmp_path / "model"))("完成投资3.7亿元")
+    assert "".join(t.text for t in doc) == "完成投资3.7亿元"
+    assert doc[-1].text == "3.7亿元"
