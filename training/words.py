@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 
 from mse.ner.formats import Example, read_examples
-from mse.ner.words import Cut, jieba_cut, word_spans
 from mse.pipeline.segmenter import pkuseg_cut
+from mse.segmentation import Cut, jieba_cut, word_spans
 
 
 def measure(title: str, cut: Cut, examples: list[Example]) -> None:

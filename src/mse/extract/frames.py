@@ -12,9 +12,9 @@ import regex
 
 from mse.extract.nesting import NestedClause, nested_clauses, starting_in
 from mse.extract.passages import Passage
-from mse.extract.words import Piece, Words
 from mse.grammar import alternation, load
 from mse.model import Mention
+from mse.segmentation import Piece, Words
 
 _CUES = load("cues")
 _WORDS = load("metrics")

@@ -9,8 +9,8 @@ import regex
 
 from mse.extract.frames import Frame
 from mse.extract.phrases import trim
-from mse.extract.words import Piece
 from mse.grammar import alternation, load
+from mse.segmentation import Piece
 
 _DATA = load("clauses")
 _CUES = load("cues")

@@ -30,8 +30,8 @@ from mse.extract.phrases import (
 )
 from mse.extract.places import Places
 from mse.extract.topics import Topics
-from mse.extract.words import Piece, Words
 from mse.grammar import alternation, load
+from mse.segmentation import Piece
 
 _WORDS = load("metrics")
 _CUES = load("cues")
@@ -67,7 +67,7 @@ class _Metrics:
 
     def __init__(self, passages: Passages) -> None:
         self.text = passages.text
-        self.words = Words(passages.words)
+        self.words = passages.segmented()
         self.places = Places(passages.text)
         self.topics = Topics(passages.text, self.words)
         self._parts: set[int] = set()  # numbers that break a total down, by where they start

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mse.model import Mention, Report, Task
+from mse.segmentation import Words
 
 
 @dataclass(slots=True)
@@ -40,15 +41,34 @@ class Passage:
 
 @dataclass(slots=True)
 class Passages:
-    """A whole report under analysis, passages in the order of the text; `words` are the spans of the segmenter."""
+    """A whole report under analysis, passages in the order of the text; `words` are set once mentions are known."""
 
     report: Report
     items: list[Passage]
-    words: list[tuple[int, int]] = field(default_factory=list)
+    words: Words | None = None
 
     @property
     def text(self) -> str:
         return self.report.text
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """All quantities and dates in the order of the text."""
+        return [mention for passage in self.items for mention in passage.mentions]
+
+    def segmented(self) -> Words:
+        """The words of the text, by jieba where no other segmenter was set, with every mention as one word."""
+        if self.words is None:
+            self.words = Words(self.text, self.spans())
+        return self.words
+
+    def spans(self) -> list[tuple[int, int]]:
+        """The spans of all mentions; of two that overlap, the first."""
+        found: list[tuple[int, int]] = []
+        for mention in self.mentions:
+            if not found or mention.start >= found[-1][1]:
+                found.append(mention.span)
+        return found
 
     def of_task(self, task: Task) -> list[Passage]:
         return [p for p in self.items if p.task is task]

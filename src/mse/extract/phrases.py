@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import regex
 
 from mse.extract.frames import Frame
-from mse.extract.words import Piece, Words
 from mse.grammar import alternation, load
+from mse.segmentation import Piece, Words
 
 _WORDS = load("metrics")
 _CUES = load("cues")

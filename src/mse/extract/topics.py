@@ -11,8 +11,8 @@ import regex
 from mse.extract.clauses import list_number_end
 from mse.extract.frames import Frame
 from mse.extract.phrases import Phrase, skip_front, trim
-from mse.extract.words import Piece, Words
 from mse.grammar import alternation, load
+from mse.segmentation import Piece, Words
 
 _WORDS = load("metrics")
 _LIGHT_FRONT = regex.compile(rf"(?:{alternation(_WORDS['light_verb']['words'])})+")

@@ -37,7 +37,7 @@ def spans(text: str, model: NameModel | bool = True) -> list[Found]:
     if not pieces:
         return ruled
     from mse.ner.model import shipped
-    from mse.ner.words import word_spans
+    from mse.segmentation import word_spans
 
     parts = [text[start:end] for start, end in pieces]
     recognizer = shipped() if model is True else model

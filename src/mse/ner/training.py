@@ -23,7 +23,7 @@ from mse.ner.model import NameModel
 from mse.ner.recognize import merged, sentences_of
 from mse.ner.spans import Found, Label
 from mse.ner.tags import encode
-from mse.ner.words import word_spans
+from mse.segmentation import word_spans
 
 LEARNT: tuple[Label, ...] = ("PERSON", "ORG", "PLACE")
 Report = Callable[[str], None]

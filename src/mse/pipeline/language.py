@@ -7,20 +7,13 @@ from functools import cache
 import spacy
 from spacy.language import Language
 
-from mse.pipeline import components, segmenter
+from mse.pipeline import components, segmenter  # noqa: F401  (registers the tokenizer)
 
 
 @cache
 def load() -> Language:
     """The pipeline, built once per process. `nlp("一段文字")` gives a document whose `user_data["mse"]` holds all."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "mse.Segmenter.v1"}}})
-    for name in components.STAGES:
+    for name in components.COMPONENTS:
         nlp.add_pipe(name)
     return nlp
-
-
-def segmenter_of(nlp: Language) -> segmenter.Segmenter:
-    """The segmenter of a pipeline; raises TypeError for a pipeline with another tokenizer."""
-    if not isinstance(nlp.tokenizer, segmenter.Segmenter):
-        raise TypeError("this pipeline was built with another tokenizer; use mse.pipeline.load()")
-    return nlp.tokenizer

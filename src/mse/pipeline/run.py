@@ -1,4 +1,4 @@
-"""Run the pipeline over reports, files and free text."""
+"""Run the stages over reports, files and free text."""
 
 from __future__ import annotations
 
@@ -6,23 +6,12 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 
+from mse.extract.analysis import analyse
 from mse.extract.mentions import recognize as recognize_mentions
 from mse.model import Fact, Mention, Metadata, Report
-from mse.pipeline.analysis import Analysis, analysis_of
-from mse.pipeline.language import load, segmenter_of
 from mse.reading import find_files, read
 
 Source = Report | str | os.PathLike[str]
-
-
-def analyse(report: Report) -> Analysis:
-    """Run every stage over a report: its mentions with role, metric, scope, period and links, and its facts."""
-    nlp = load()
-    with nlp.memory_zone():
-        doc = segmenter_of(nlp).report(report)
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        return analysis_of(doc)
 
 
 def extract(source: Source) -> list[Fact]:

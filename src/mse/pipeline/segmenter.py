@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from spacy.language import Language
@@ -11,12 +11,11 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from mse.errors import MissingExtraError, ModelError
-from mse.extract.mentions import recognize_dates, recognize_quantities
-from mse.extract.passages import passages_of
+from mse.extract.analysis import STAGES, Analysis
 from mse.model import Report
-from mse.ner.words import Cut, jieba_cut
-from mse.pipeline.analysis import Analysis, attach
+from mse.pipeline.carried import attach
 from mse.reading import read_text
+from mse.segmentation import Cut, Words, by_jieba
 
 
 @registry.tokenizers("mse.Segmenter.v1")  # type: ignore[untyped-decorator]
@@ -25,7 +24,7 @@ def create_segmenter(pkuseg: str | None = None) -> Callable[[Language], Segmente
 
     Words are jieba's; `pkuseg` names the folder of a trained model of spacy-pkuseg to cut by instead.
     """
-    return lambda nlp: Segmenter(nlp.vocab, pkuseg_cut(pkuseg) if pkuseg else jieba_cut())
+    return lambda nlp: Segmenter(nlp.vocab, pkuseg_cut(pkuseg) if pkuseg else None)
 
 
 def pkuseg_cut(folder: str) -> Cut:
@@ -47,9 +46,10 @@ class Segmenter:
     """Text or report to `Doc`: mentions are recognized first, and no word boundary falls inside one.
 
     The document carries an `Analysis` whose passages hold the dates and quantities and whose words are its tokens.
+    `cut` is another cutter than jieba, one that looks across punctuation.
     """
 
-    def __init__(self, vocab: Vocab, cut: Cut) -> None:
+    def __init__(self, vocab: Vocab, cut: Cut | None = None) -> None:
         self.vocab, self.cut = vocab, cut
 
     def __call__(self, text: str) -> Doc:
@@ -58,28 +58,15 @@ class Segmenter:
 
     def report(self, report: Report) -> Doc:
         """A report that was read; every character of its text is in exactly one token."""
-        analysis = Analysis(report, passages_of(report))
-        recognize_dates(analysis.passages)
-        recognize_quantities(analysis.passages)
-        spans = list(self._spans(report.text, analysis))
-        analysis.passages.words = spans
+        analysis = Analysis.of(report)
+        STAGES["dates"](analysis)
+        STAGES["quantities"](analysis)
+        words = Words(report.text, analysis.passages.spans(), self.cut or by_jieba, across=self.cut is not None)
+        analysis.passages.words = words
+        spans = list(words)
         doc = Doc(self.vocab, words=[report.text[a:b] for a, b in spans], spaces=[False] * len(spans))
         attach(doc, analysis)
         return doc
-
-    def _spans(self, text: str, analysis: Analysis) -> Iterator[tuple[int, int]]:
-        position = 0
-        for mention in analysis.mentions:
-            if mention.start >= position:
-                yield from self._words(text, position, mention.start)
-                yield mention.span
-                position = mention.end
-        yield from self._words(text, position, len(text))
-
-    def _words(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        for word in self.cut(text[start:end]) if start < end else ():
-            yield start, start + len(word)
-            start += len(word)
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing is learned, so nothing is stored."""

@@ -1,0 +1,96 @@
+"""What the stages hand to each other, and the stages in their order: one report with all that is known of it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from mse.extract.columns_of_numbers import link_number_columns, read_number_columns
+from mse.extract.confidence import assign_confidence
+from mse.extract.facts import build_facts
+from mse.extract.frames import Frame, frames_of
+from mse.extract.mentions import recognize_dates, recognize_quantities
+from mse.extract.metrics import assign_metrics
+from mse.extract.pairing import link
+from mse.extract.passages import Passages, passages_of
+from mse.extract.periods import assign_periods
+from mse.extract.roles import assign_roles
+from mse.model import Fact, Mention, Report
+
+
+@dataclass(slots=True)
+class Analysis:
+    """A report, its passages with their mentions, and its facts."""
+
+    report: Report
+    passages: Passages
+    frames: list[list[Frame]] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, report: Report) -> Analysis:
+        """The analysis of a report on which no stage has worked yet."""
+        return cls(report, passages_of(report))
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """All quantities and dates in the order of the text."""
+        return self.passages.mentions
+
+
+def analyse(report: Report) -> Analysis:
+    """Run every stage over a report: its mentions with role, metric, scope, period and links, and its facts."""
+    analysis = Analysis.of(report)
+    for stage in STAGES.values():
+        stage(analysis)
+    return analysis
+
+
+def dates(analysis: Analysis) -> None:
+    """Dates with their periods."""
+    recognize_dates(analysis.passages)
+
+
+def quantities(analysis: Analysis) -> None:
+    """Quantities with value, unit and comparison."""
+    recognize_quantities(analysis.passages)
+
+
+def roles(analysis: Analysis) -> None:
+    """What each quantity is: target, actual, rate, change, baseline or context."""
+    passages = analysis.passages
+    words = passages.segmented()
+    analysis.frames = [frames_of(passages.text, passage, words) for passage in passages.items]
+    assign_roles(passages, analysis.frames)
+
+
+def metrics(analysis: Analysis) -> None:
+    """What each quantity measures, and for which part."""
+    assign_metrics(analysis.passages, analysis.frames)
+
+
+def columns(analysis: Analysis) -> None:
+    """Numbers that stand alone in their cells, with unit and role from the header."""
+    read_number_columns(analysis.passages)
+
+
+def periods(analysis: Analysis) -> None:
+    """What time each quantity holds for."""
+    assign_periods(analysis.passages)
+
+
+def links(analysis: Analysis) -> None:
+    """Which target each actual, change and rate belongs to."""
+    link(analysis.passages)
+    link_number_columns(analysis.passages)
+
+
+def facts(analysis: Analysis) -> None:
+    """Mentions put together as facts."""
+    assign_confidence(analysis.passages, analysis.frames)
+    analysis.facts = build_facts(analysis.passages)
+
+
+STAGES: dict[str, Callable[[Analysis], None]] = {
+    stage.__name__: stage for stage in (dates, quantities, roles, metrics, columns, periods, links, facts)
+}
