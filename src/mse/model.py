@@ -2,14 +2,15 @@
 
 All offsets are code points into the document's text, end exclusive. Values are exact decimals and are written as plain
 decimal strings; days are ISO dates, both ends of a period inclusive. Nothing here knows how any of it is found.
-The extraction stages build these models with `model_construct` and so pay no validation per mention.
+The extraction stages build these models with `trusted` and so pay no validation per mention.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SerializerFunctionWrapHandler, model_serializer
 
@@ -17,6 +18,7 @@ Role = Literal["target", "actual", "rate", "change", "baseline", "context", ""]
 CellRole = Literal["task", "progress", "plan", "problems"]
 Op = Literal["=", ">=", ">", "<=", "<", "~"]
 SpanRef = tuple[int, int]
+_set = object.__setattr__
 
 
 def plain(value: Decimal) -> str:
@@ -38,6 +40,30 @@ class Model(BaseModel):
     """Common settings of all results."""
 
     model_config = ConfigDict(extra="forbid")
+
+    _blank: ClassVar[dict[str, Any]] = {}
+    _factories: ClassVar[tuple[tuple[str, Callable[[], Any]], ...]] = ()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        fields = cls.model_fields.items()
+        cls._blank = {name: None if field.is_required() else field.default for name, field in fields}
+        cls._factories = tuple((name, cast("Any", f.default_factory)) for name, f in fields if f.default_factory)
+
+    @classmethod
+    def trusted(cls, **values: Any) -> Self:
+        """A result of values known to be right: as `model_construct` gives, in a quarter of its time."""
+        self = cls.__new__(cls)
+        content = cls._blank.copy()
+        content.update(values)
+        for name, make in cls._factories:
+            if name not in values:
+                content[name] = make()
+        _set(self, "__dict__", content)
+        _set(self, "__pydantic_fields_set__", set(values))
+        _set(self, "__pydantic_extra__", None)
+        _set(self, "__pydantic_private__", None)
+        return self
 
 
 class Period(Model):

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mse.extract.clauses import sentences
-from mse.extract.neighbourhood import neighbourhoods
 from mse.extract.passages import Passage
-from mse.extract.placed import Placed, place
+from mse.extract.placed import Placed
 from mse.extract.places import Places
 from mse.extract.rates import said_before
 from mse.model import Mention, Report, SpanRef, Task
@@ -31,12 +30,11 @@ class Record:
     report: Report
     passages: list[Passage]
     places: Places
-    placed: list[Placed] = field(init=False)
+    placed: list[Placed]
     by_span: dict[SpanRef, Placed] = field(init=False)
     _sentences: dict[int, list[tuple[int, int]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.placed = place(self.report.text, self.passages)
         self.by_span = {p.mention.span: p for p in self.placed}
 
     @property
@@ -83,9 +81,9 @@ class Record:
 def records(analysis: Analysis) -> Iterator[Record]:
     """The records of a report in the order of the text; those without quantities are left out."""
     places = Places(analysis.report.text)
-    for passages in neighbourhoods(analysis.passages):
+    for passages, placed in analysis.neighbourhoods():
         if any(p.mentions for p in passages):
-            yield Record(analysis.report, passages, places)
+            yield Record(analysis.report, passages, places, placed)
 
 
 def amount(mention: Mention) -> bool:

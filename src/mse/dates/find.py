@@ -12,17 +12,15 @@ from dataclasses import dataclass
 import regex
 
 from mse.dates.expression import Bound, DateExpression, Point
-from mse.dates.grammar import DATA, compiled, expand
+from mse.dates.grammar import DATA, SHIFTS, beginnings, compiled, expand, words
 from mse.dates.names import in_names
 from mse.dates.parts import read
 from mse.grammar import alternation
 
-_POINT = regex.compile(
-    expand(DATA["fragment"]["first_character"])
-    + "(?:"
-    + "|".join(expand(rule["pattern"]) for rule in DATA["rule"])
-    + ")"
-)
+_OPENING_WORDS = [word for name in DATA["opening"]["lists"] for word in words(name)]
+_OPENING_WORDS += [word for shifts in SHIFTS.values() for word in shifts]
+OPENING = expand(f"(?={{opening_figures}}|{{opening_words}}|{beginnings(_OPENING_WORDS)})")
+_POINT = regex.compile(OPENING + "(?:" + "|".join(expand(rule["pattern"]) for rule in DATA["rule"]) + ")")
 _TO = compiled("{range}")
 _AND = compiled("{and}")
 _BETWEEN = compiled("{between}")

@@ -6,6 +6,7 @@ A `{name}` in a fragment or rule stands for the fragment of that name, for `word
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import regex
@@ -57,6 +58,20 @@ def expand(pattern: str, depth: int = 0) -> str:
 def compiled(pattern: str) -> regex.Pattern[str]:
     """A pattern of the lexicon, expanded and compiled."""
     return regex.compile(expand(pattern))
+
+
+def beginnings(listed: Iterable[str]) -> str:
+    """A pattern for the first two characters of each word, or its only one."""
+    followers: dict[str, set[str]] = {}
+    for word in listed:
+        followers.setdefault(word[0], set()).add(word[1:2])
+    alone = "".join(sorted(first for first, second in followers.items() if "" in second))
+    pairs = [
+        f"{regex.escape(first)}[{regex.escape(''.join(sorted(second)))}]"
+        for first, second in sorted(followers.items())
+        if "" not in second
+    ]
+    return "|".join([f"[{regex.escape(alone)}]", *pairs] if alone else pairs)
 
 
 _DIGITS: dict[str, str] = DATA["numerals"]["digits"]

@@ -60,7 +60,7 @@ def resolve(expression: DateExpression, reference: Reference) -> Resolution:
     except (ValueError, OverflowError):
         return result
     if days is not None:
-        result.period = Period.model_construct(start=days[0], end=days[1])
+        result.period = Period.trusted(start=days[0], end=days[1])
     return result
 
 

@@ -14,6 +14,7 @@ from mse.extract.metrics import assign_metrics
 from mse.extract.pairing import link
 from mse.extract.passages import Passages, passages_of
 from mse.extract.periods import assign_periods
+from mse.extract.placed import Neighbourhood, placed_neighbourhoods
 from mse.extract.roles import assign_roles
 from mse.model import Fact, Mention, Report
 
@@ -26,6 +27,7 @@ class Analysis:
     passages: Passages
     frames: list[list[Frame]] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    _neighbourhoods: list[Neighbourhood] | None = None
 
     @classmethod
     def of(cls, report: Report) -> Analysis:
@@ -36,6 +38,12 @@ class Analysis:
     def mentions(self) -> list[Mention]:
         """All quantities and dates in the order of the text."""
         return self.passages.mentions
+
+    def neighbourhoods(self) -> list[Neighbourhood]:
+        """The quantities of each task or paragraph in their places; to be asked for once the roles are final."""
+        if self._neighbourhoods is None:
+            self._neighbourhoods = placed_neighbourhoods(self.passages)
+        return self._neighbourhoods
 
 
 def analyse(report: Report) -> Analysis:
@@ -81,14 +89,14 @@ def periods(analysis: Analysis) -> None:
 
 def links(analysis: Analysis) -> None:
     """Which target each actual, change and rate belongs to."""
-    link(analysis.passages)
+    link(analysis.passages, analysis.neighbourhoods())
     link_number_columns(analysis.passages)
 
 
 def facts(analysis: Analysis) -> None:
     """Mentions put together as facts."""
     assign_confidence(analysis.passages, analysis.frames)
-    analysis.facts = build_facts(analysis.passages)
+    analysis.facts = build_facts(analysis.passages, analysis.neighbourhoods())
 
 
 STAGES: dict[str, Callable[[Analysis], None]] = {

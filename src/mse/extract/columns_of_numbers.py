@@ -135,7 +135,7 @@ def _bare(passages: Passages, passage: Passage, cell: Cell, text: str) -> Mentio
     """The mention a bare number makes in the unit of its column; None without a unit where no header says figure."""
     unit = "" if text.endswith(("%", "％")) else cell.unit
     found = numbers.quantities(text.translate(_MINUS) + unit) if unit or text.endswith(("%", "％")) else []
-    mention = Mention.model_construct(
+    mention = Mention.trusted(
         doc=passages.report.doc,
         type="quantity",
         start=cell.start,
@@ -143,9 +143,6 @@ def _bare(passages: Passages, passage: Passage, cell: Cell, text: str) -> Mentio
         text=text,
         task=passage.task.number if passage.task else "",
         cell=passage.role,
-        cues={},
-        links={},
-        metric_spans=[],
     )
     if len(found) == 1 and found[0].end == len(text) + len(unit):
         mention.value, mention.unit = found[0].value, found[0].unit

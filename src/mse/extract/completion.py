@@ -45,12 +45,12 @@ def completion(actual: Quantity | None, target: Quantity | None, rate: Quantity 
     stated = percent(rate)
     share = _share(actual, target)
     if share is None or actual is None or target is None:
-        return Completion.model_construct(stated=stated, computed=None, consistent=None)
+        return Completion.trusted(stated=stated, computed=None, consistent=None)
     places = max(_LEAST_PLACES, 0 if stated is None else decimals(stated))
     with localcontext(_PRECISE):
         computed = share.quantize(Decimal(1).scaleb(-places))
     agrees = None if rate is None or stated is None else _agrees(actual, target, rate, stated)
-    return Completion.model_construct(stated=stated, computed=computed, consistent=agrees)
+    return Completion.trusted(stated=stated, computed=computed, consistent=agrees)
 
 
 def percent(rate: Quantity | None) -> Decimal | None:

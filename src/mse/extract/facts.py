@@ -7,6 +7,7 @@ rate that stands alone. A number that is context only makes none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mse.extract.completion import completion
@@ -14,18 +15,17 @@ from mse.extract.confidence import of_fact
 from mse.extract.explain import explain
 from mse.extract.implied import implied_target
 from mse.extract.levels import levels_of_changes
-from mse.extract.neighbourhood import neighbourhoods
 from mse.extract.passages import Passage, Passages
-from mse.extract.placed import Placed, place
+from mse.extract.placed import Neighbourhood, Placed, placed_neighbourhoods
 from mse.extract.rates import said_before
 from mse.model import Fact, Measure, Mention, SpanRef, Task, TaskRef
 
 
-def build_facts(passages: Passages) -> list[Fact]:
+def build_facts(passages: Passages, neighbourhoods: Iterable[Neighbourhood] | None = None) -> list[Fact]:
     """The facts of a report in the order of the text (by the first number each of them rests on)."""
     found: list[tuple[int, int, Fact]] = []
-    for cells in neighbourhoods(passages):
-        book = _Book(passages.text, passages.report.doc, cells)
+    for cells, placed in placed_neighbourhoods(passages) if neighbourhoods is None else neighbourhoods:
+        book = _Book(passages.text, passages.report.doc, cells, placed)
         found.extend((start, len(found) + i, fact) for i, (start, fact) in enumerate(book.facts()))
     found.sort(key=lambda entry: entry[:2])
     return [fact for _, _, fact in found]
@@ -58,13 +58,12 @@ class _Book:
     text: str
     doc: str
     cells: list[Passage]
-    placed: list[Placed] = field(init=False)
+    placed: list[Placed]
     quantities: list[Mention] = field(init=False)
     by_span: dict[SpanRef, Mention] = field(init=False)
     said: dict[SpanRef, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.placed = place(self.text, self.cells)
         self.quantities = [p.mention for p in self.placed]
         self.by_span = {m.span: m for m in self.quantities}
         self.said = said_before(self.placed)
@@ -170,7 +169,7 @@ class _Book:
         if target is None and part.actual is not None and part.rate is not None:
             target = implied = implied_target(part.actual, part.rate, self.said[part.rate.span])
         unit = (part.target or part.actual or part.change or part.rate or lead).unit
-        return Fact.model_construct(
+        return Fact.trusted(
             doc=self.doc,
             task=_task_ref(task),
             metric=named.metric,
@@ -225,7 +224,7 @@ class _Book:
 def _measure(mention: Mention | None) -> Measure | None:
     if mention is None:
         return None
-    return Measure.model_construct(
+    return Measure.trusted(
         op=mention.op,
         value=mention.value,
         low=mention.low,
@@ -241,5 +240,5 @@ def _measure(mention: Mention | None) -> Measure | None:
 
 def _task_ref(task: Task | None) -> TaskRef:
     if task is None:
-        return TaskRef.model_construct(number="", category="", text="")
-    return TaskRef.model_construct(number=task.number, category=task.category, text=task.text)
+        return TaskRef.trusted(number="", category="", text="")
+    return TaskRef.trusted(number=task.number, category=task.category, text=task.text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import regex
 
-from mse.extract.nesting import NestedClause, nested_clauses, starting_in
+from mse.extract.nesting import NestedClause, starting_in
 from mse.extract.passages import Passage
 from mse.grammar import alternation, load
 from mse.model import Mention
@@ -84,10 +84,9 @@ class Frame:
 
 def frames_of(text: str, passage: Passage, words: Words) -> list[Frame]:
     """A frame for every quantity of the passage, in the order of the text."""
-    quantities = passage.quantities
     found: dict[int, Frame] = {}
     dates = passage.dates
-    for clause in nested_clauses(text, passage.start, passage.end, quantities):
+    for clause in passage.nested_clauses(text):
         frames = _frames_of_clause(text, passage, clause, words, dates)
         for frame in frames:
             found[frame.mention.start] = frame

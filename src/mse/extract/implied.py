@@ -38,7 +38,7 @@ def implied_target(actual: Mention, rate: Mention, said: str) -> Measure | None:
     if allowed is None:
         return None
     value, only = roundest(allowed, actual.value / stated * _HUNDRED)
-    return Measure.model_construct(
+    return Measure.trusted(
         op="=" if only and actual.op == rate.op == "=" else "~",
         value=value,
         low=None,

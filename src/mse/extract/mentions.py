@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from mse import dates, numbers
 from mse.extract.passages import Passage, Passages
@@ -46,14 +45,13 @@ def date_mentions(
     """The date expressions of `text` as mentions, offsets moved by `offset`; recurring ones are left out."""
     resolutions = dates.resolve_in_order(expressions, text, reference)
     return [
-        Mention.model_construct(
+        Mention.trusted(
             doc=doc,
             type="date",
             start=e.start + offset,
             end=e.end + offset,
             text=text[e.start : e.end],
-            period=r.period or Period.model_construct(),
-            **_fresh(),
+            period=r.period or Period.trusted(),
         )
         for e, r in zip(expressions, resolutions, strict=True)
         if not e.recurring
@@ -63,7 +61,7 @@ def date_mentions(
 def quantity_mentions(text: str, covered: list[tuple[int, int]], offset: int, doc: str) -> list[Mention]:
     """The quantities of `text` outside `covered` as mentions whose offsets are moved by `offset`."""
     return [
-        Mention.model_construct(
+        Mention.trusted(
             doc=doc,
             type="quantity",
             start=q.start + offset,
@@ -74,15 +72,9 @@ def quantity_mentions(text: str, covered: list[tuple[int, int]], offset: int, do
             low=q.low,
             high=q.high,
             unit=q.unit,
-            **_fresh(),
         )
         for q in numbers.quantities(text, covered)
     ]
-
-
-def _fresh() -> dict[str, Any]:
-    """Empty containers; given here, they spare the model's factories, which cost more than all the rest."""
-    return {"metric_spans": [], "links": {}, "cues": {}}
 
 
 def _put(passage: Passage, mentions: list[Mention], doc: str) -> None:

@@ -6,14 +6,14 @@ name their target, a rate its actual and its target, a restated target the targe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from mse.extract.affinity import Affinity, is_growth, is_intensive, may_answer, scope_agreement, telling_digits
 from mse.extract.comparable import comparable, convert
 from mse.extract.levels import levels_of_changes, runs
-from mse.extract.neighbourhood import neighbourhoods
-from mse.extract.passages import Passage, Passages
-from mse.extract.placed import Placed, place
+from mse.extract.passages import Passages
+from mse.extract.placed import Neighbourhood, Placed, placed_neighbourhoods
 from mse.extract.rates import actuals_of, computes, is_whole, of_whole, written_total
 from mse.model import Mention
 
@@ -37,18 +37,18 @@ _SAME_RATE = 0.5
 Pairs = list[tuple[float, Placed, Placed]]
 
 
-def link(passages: Passages) -> None:
+def link(passages: Passages, neighbourhoods: Iterable[Neighbourhood] | None = None) -> None:
     """Set `links` on the quantities of every task, and of every paragraph outside the tasks."""
-    for cells in neighbourhoods(passages):
-        Pairing(passages.text, cells).link()
+    for _, placed in placed_neighbourhoods(passages) if neighbourhoods is None else neighbourhoods:
+        Pairing(passages.text, placed).link()
 
 
 class Pairing:
     """One task under pairing; each step of `link` finds what the next one reads. Items are known by their `order`."""
 
-    def __init__(self, text: str, cells: list[Passage]) -> None:
+    def __init__(self, text: str, placed: list[Placed]) -> None:
         self.text = text
-        self.placed = place(text, cells)
+        self.placed = placed
         self.affinity = Affinity(self.placed)
         self.targets = self.affinity.targets
         self.rates = [p for p in self.placed if p.role == "rate"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mse.extract.nesting import NestedClause, nested_clauses
 from mse.model import Mention, Report, Task
 from mse.segmentation import Words
 
@@ -29,6 +30,13 @@ class Passage:
     mentions: list[Mention] = field(default_factory=list)
     in_table_report: bool = False
     recurring: list[tuple[int, int]] = field(default_factory=list)
+    _nested: tuple[list[Mention], list[NestedClause]] | None = None
+
+    def nested_clauses(self, text: str) -> list[NestedClause]:
+        """The clauses with their brackets and quantities; cut again only after `mentions` was replaced."""
+        if self._nested is None or self._nested[0] is not self.mentions:
+            self._nested = self.mentions, nested_clauses(text, self.start, self.end, self.quantities)
+        return self._nested[1]
 
     @property
     def quantities(self) -> list[Mention]:

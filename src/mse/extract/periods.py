@@ -48,7 +48,7 @@ class _Date:
 
     @property
     def period(self) -> Period:
-        return self.mention.period or Period.model_construct()
+        return self.mention.period or Period.trusted()
 
     @property
     def is_now(self) -> bool:
@@ -127,7 +127,7 @@ def _until(first_planned: dt.date, reached: Period | None) -> Period | None:
     if first_planned == dt.date.min or (reached is not None and reached.start and reached.start >= first_planned):
         return reached
     start = reached.start if reached is not None else None
-    return Period.model_construct(start=start, end=first_planned - dt.timedelta(days=1))
+    return Period.trusted(start=start, end=first_planned - dt.timedelta(days=1))
 
 
 def _defaults(metadata: Metadata) -> _Defaults:
@@ -135,11 +135,11 @@ def _defaults(metadata: Metadata) -> _Defaults:
     year = metadata.year
     promised = None
     if year is not None and dt.MINYEAR <= year <= dt.MAXYEAR:
-        promised = Period.model_construct(start=dt.date(year, 1, 1), end=dt.date(year, 12, 31))
+        promised = Period.trusted(start=dt.date(year, 1, 1), end=dt.date(year, 12, 31))
     reached = metadata.period or promised
     issued = metadata.issued
     if metadata.period is None and issued is not None and year in (None, issued.year):
-        reached = Period.model_construct(start=dt.date(issued.year, 1, 1), end=issued)
+        reached = Period.trusted(start=dt.date(issued.year, 1, 1), end=issued)
     return _Defaults(reached, promised)
 
 
@@ -283,4 +283,4 @@ def _open_ended(period: Period, default: Period | None) -> Period:
     end = default.end if default is not None else None
     if end is not None and period.start is not None and end < period.start:
         end = None
-    return Period.model_construct(start=period.start, end=end)
+    return Period.trusted(start=period.start, end=end)

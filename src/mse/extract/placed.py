@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import regex
 
-from mse.extract.nesting import NestedClause, nested_clauses
-from mse.extract.passages import Passage
+from mse.extract.neighbourhood import neighbourhoods
+from mse.extract.nesting import NestedClause
+from mse.extract.passages import Passage, Passages
 from mse.extract.similarity import says
 from mse.grammar import alternation, load
 from mse.model import Mention
@@ -60,6 +61,14 @@ class Placed:
         return self.cell == other.cell and self.sentence == other.sentence
 
 
+Neighbourhood = tuple[list[Passage], list[Placed]]
+
+
+def placed_neighbourhoods(passages: Passages) -> list[Neighbourhood]:
+    """The passages whose numbers may answer each other, with their quantities in place; reads the roles."""
+    return [(cells, place(passages.text, cells)) for cells in neighbourhoods(passages)]
+
+
 def place(text: str, passages: list[Passage]) -> list[Placed]:
     """The quantities of the passages in the order of the text, each with its place."""
     found: list[Placed] = []
@@ -74,7 +83,7 @@ def _place_passage(text: str, passage: Passage, cell: int, quantities: list[Ment
     first = len(found)
     sentence_start: dict[int, int] = {}
     around: dict[int, tuple[NestedClause, int, int]] = {}
-    for clause in nested_clauses(text, passage.start, passage.end, quantities):
+    for clause in passage.nested_clauses(text):
         end = clause.start
         sentence_start.setdefault(clause.sentence, clause.start)
         for i, quantity in enumerate(clause.quantities):

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable
-from itertools import pairwise
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -25,7 +26,15 @@ _PAIR_SHARE = 0.6
 _NAME_WEIGHT = 3.0
 _MUTUAL_SHARE = 0.6
 
-Profile = dict[str, float]
+
+@dataclass(slots=True)
+class Profile:
+    """What a metric is made of: its characters and its pairs of characters, weighed, and the sums of the weights."""
+
+    singles: dict[str, float] = field(default_factory=dict)
+    pairs: dict[str, float] = field(default_factory=dict)
+    total_of_singles: float = 0.0
+    total_of_pairs: float = 0.0
 
 
 class Wording:
@@ -36,63 +45,88 @@ class Wording:
         self._many = len(distinct) > 1
         self._common: dict[str, int] = {}
         for metric in distinct:
-            for token in {token for token, _ in _tokens(metric)}:
+            for token in set(_tokens(metric)[0]):
                 self._common[token] = self._common.get(token, 0) + 1
-        self._profiles: dict[str, tuple[Profile, Profile]] = {}
+        self._rare = {token: 1.0 / math.sqrt(count) for token, count in self._common.items()} if self._many else {}
+        self._profiles: dict[str, Profile] = {}
+        self._similar: dict[tuple[str, str], float] = {}
 
     def similarity(self, a: str, b: str) -> float:
         """From 0 (nothing in common) to 1 (the same words); 0 where one of them says nothing."""
-        first, second = self._profile(a), self._profile(b)
-        return (1 - _PAIR_SHARE) * _overlap(first[0], second[0]) + _PAIR_SHARE * _overlap(first[1], second[1])
+        if not a or not b:
+            return 0.0
+        known = self._similar.get((a, b))
+        if known is None:
+            known = self._similar[a, b] = self._compare(self._profile(a), self._profile(b))
+        return known
 
-    def _profile(self, metric: str) -> tuple[Profile, Profile]:
+    def _compare(self, a: Profile, b: Profile) -> float:
+        if not a.total_of_singles or not b.total_of_singles:
+            return 0.0
+        singles = _overlap(a.singles, b.singles, a.total_of_singles, b.total_of_singles)
+        if not singles:
+            return 0.0  # without a character in common there is no pair
+        pairs = _overlap(a.pairs, b.pairs, a.total_of_pairs, b.total_of_pairs)
+        return (1 - _PAIR_SHARE) * singles + _PAIR_SHARE * pairs
+
+    def _profile(self, metric: str) -> Profile:
         known = self._profiles.get(metric)
         if known is None:
             known = self._profiles[metric] = self._build(metric)
         return known
 
-    def _build(self, metric: str) -> tuple[Profile, Profile]:
-        singles: Profile = {}
-        pairs: Profile = {}
+    def _build(self, metric: str) -> Profile:
+        profile = Profile()
+        singles, pairs, rare = profile.singles, profile.pairs, self._rare
         pieces = [p for p in metric.split("|") if p]
         for index, piece in enumerate(pieces):
             share = 1.0 if index == len(pieces) - 1 else _MODIFIER_SHARE
-            weighed = [(token, share * weight * self._rarity(token)) for token, weight in _tokens(piece)]
-            for token, weight in weighed:
+            before, weight_before = "", 0.0
+            for token, own in zip(*_tokens(piece), strict=True):
+                weight = share * own * rare.get(token, 1.0)
                 singles[token] = singles.get(token, 0.0) + weight
-            for (c, v), (d, w) in pairwise(weighed):
-                pairs[c + d] = pairs.get(c + d, 0.0) + (v + w) / 2
-        return singles, pairs
-
-    def _rarity(self, token: str) -> float:
-        return 1.0 / math.sqrt(max(1, self._common.get(token, 1))) if self._many else 1.0
+                if before:
+                    pair = before + token
+                    pairs[pair] = pairs.get(pair, 0.0) + (weight_before + weight) / 2
+                before, weight_before = token, weight
+        profile.total_of_singles, profile.total_of_pairs = sum(singles.values()), sum(pairs.values())
+        return profile
 
 
 def says(text: str) -> float:
     """How much the words say: the sum of their weights, about the number of telling characters."""
-    return sum(weight for _, weight in _tokens(text))
+    return sum(_tokens(text)[1])
 
 
-def _tokens(text: str) -> list[tuple[str, float]]:
-    text = unicodedata.normalize("NFKC", text)
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[list[str], list[float]]:
+    """The tokens of a text and what each weighs; the lists are shared and must not be changed."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
     light = [(hit.start(), hit.end(), _WEIGHT_OF[hit.group()]) for hit in _WORD.finditer(text)]
-    found: list[tuple[str, float]] = []
+    tokens: list[str] = []
+    weights: list[float] = []
     at = 0
     for hit in _TOKEN.finditer(text):
-        while at < len(light) and light[at][1] <= hit.start():
+        start, token = hit.start(), hit.group()
+        while at < len(light) and light[at][1] <= start:
             at += 1
-        named = hit.group()[0].isascii()
-        weight = _NAME_WEIGHT if named else 1.0
-        if at < len(light) and light[at][0] <= hit.start():
+        if at < len(light) and light[at][0] <= start:
             weight = light[at][2]
-        found.append((hit.group(), weight))
-    return found
+        else:
+            weight = _NAME_WEIGHT if token[0].isascii() else 1.0
+        tokens.append(token)
+        weights.append(weight)
+    return tokens, weights
 
 
-def _overlap(a: Profile, b: Profile) -> float:
+def _overlap(a: dict[str, float], b: dict[str, float], total_a: float, total_b: float) -> float:
     """Between how much of both is shared and how much of the shorter one is: short names of the same thing count."""
-    shared = sum(min(weight, b[key]) for key, weight in a.items() if key in b)
-    total_a, total_b = sum(a.values()), sum(b.values())
+    shared = 0.0
+    for key, weight in a.items():
+        other = b.get(key)
+        if other is not None:
+            shared += weight if weight <= other else other
     if not shared or not total_a or not total_b:
         return 0.0
     mutual = 2 * shared / (total_a + total_b)

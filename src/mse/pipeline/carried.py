@@ -17,7 +17,7 @@ def analysis_of(doc: Doc) -> Analysis:
     """The analysis a document carries; a document of another pipeline gets one, as prose with its own tokens."""
     found = doc.user_data.get(_KEY)
     if found is None:
-        found = attach(doc, Analysis.of(Report.model_construct(doc="", text=doc.text)))
+        found = attach(doc, Analysis.of(Report.trusted(doc="", text=doc.text)))
         found.passages.words = Words(doc.text, [(t.idx, t.idx + len(t)) for t in doc], cut=None)
     return cast(Analysis, found)
 

@@ -81,7 +81,7 @@ def _read_document(document: Document, source: Source, doc: str) -> Report:
 
 def _report(text: str, found: list[Grid], doc: str) -> Report:
     reading = read_grids(found, doc)
-    return Report.model_construct(
+    return Report.trusted(
         doc=doc,
         path="",
         text=text,

@@ -53,7 +53,7 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
     number = next((hit for line in lines if (hit := _DOCUMENT_NUMBER.fullmatch(line))), None)
     issued = _issued(lines, tail)
     year = _year([title, *after]) or (int(number["year"]) if number else None) or (issued.year if issued else None)
-    return Metadata.model_construct(
+    return Metadata.trusted(
         title=title,
         place=_place(title, lines, text[:_SEARCHED]),
         year=year or (_year(lines) if tables else None),
@@ -153,7 +153,7 @@ def _period(lines: list[str], year: int | None) -> Period | None:
             length = calendar.monthrange(in_year, end)[1]
             day = min(int(groups["day"]), length) if groups.get("day") else length
             if day:
-                return Period.model_construct(start=dt.date(in_year, start, 1), end=dt.date(in_year, end, day))
+                return Period.trusted(start=dt.date(in_year, start, 1), end=dt.date(in_year, end, day))
     return None
 
 

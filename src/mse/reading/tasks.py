@@ -324,7 +324,7 @@ class _Table:
             text = text[hit.end() :]
         text += draft.rest
         lead, supporting = draft.officials.resolved()
-        return Task.model_construct(
+        return Task.trusted(
             doc=doc,
             number=draft.number,
             category=draft.category,
@@ -341,7 +341,7 @@ class _Table:
 
 def _cell(role: CellRole, cell: GridCell, header: str) -> Cell:
     """A cell of a task; a bare number in it is counted in the unit of its column, else in that of its row."""
-    cell_of_task = Cell.model_construct(
+    cell_of_task = Cell.trusted(
         role=role, start=cell.start, end=cell.end, header=header, unit=unit_of_header(header) or cell.unit
     )
     if (origin := cell.origin) is not None:
