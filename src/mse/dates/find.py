@@ -6,6 +6,7 @@ before and after decide whether the expression is an end (截至, 前), a start 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,8 +20,12 @@ from mse.grammar import alternation
 
 _OPENING_WORDS = [word for name in DATA["opening"]["lists"] for word in words(name)]
 _OPENING_WORDS += [word for shifts in SHIFTS.values() for word in shifts]
-OPENING = expand(f"(?={{opening_figures}}|{{opening_words}}|{beginnings(_OPENING_WORDS)})")
-_POINT = regex.compile(OPENING + "(?:" + "|".join(expand(rule["pattern"]) for rule in DATA["rule"]) + ")")
+_LISTED = beginnings(word for word in _OPENING_WORDS if len(word) > 1)
+_OPENINGS = "|".join(f"{{{name}}}" for name in DATA["fragment"] if name.startswith("opening_"))
+# The standard library's patterns find a character of a class much faster; the look at the class alone makes it skip.
+_FIRST = "".join(sorted({word[0] for word in _OPENING_WORDS}))
+OPENING = re.compile(f"(?={expand('{openings}')}|[{_FIRST}])(?:{expand(_OPENINGS)}|{_LISTED})")
+_POINT = regex.compile("|".join(expand(rule["pattern"]) for rule in DATA["rule"]))
 _TO = compiled("{range}")
 _AND = compiled("{and}")
 _BETWEEN = compiled("{between}")
@@ -96,9 +101,21 @@ def find(text: str) -> list[DateExpression]:
     return found
 
 
+def _matches(text: str) -> Iterator[regex.Match[str]]:
+    position = 0
+    while (opening := OPENING.search(text, position)) is not None:
+        position = opening.start()
+        match = _POINT.match(text, position)
+        if match is None:
+            position += 1
+        else:
+            yield match
+            position = match.end()
+
+
 def _points(text: str) -> Iterator[regex.Match[str]]:
     """The matches of the rules; the number of a list before a month (1、3月底前) is no month."""
-    for match in _POINT.finditer(text):
+    for match in _matches(text):
         second = match.start("month2")
         if second < 0 or not _LIST_MONTH.fullmatch(text, match.start(), second):
             yield match

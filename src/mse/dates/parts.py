@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from mse.dates.expression import Point, Unit
@@ -42,7 +44,8 @@ _PIVOT = 50  # two digits below it are of this century
 
 def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
     """The point a match names, and the last one where several share a unit (2016—2020年)."""
-    said: dict[str, str] = {name: value for name, value in match.groupdict().items() if value is not None}
+    names = _names(match.re)
+    said: dict[str, str] = {name: value for name, value in zip(names, match.group(*names), strict=True) if value}
     parts: dict[str, int] = {}
     edge = ""
     for name, value in said.items():
@@ -78,6 +81,11 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
                 final -= 1  # 2022-2023学年 is one school year, the one that begins in 2022
             return Point(unit, dict(parts)), Point(unit, {**parts, name: final}, edge)
     return point, None
+
+
+@lru_cache(maxsize=8)
+def _names(pattern: regex.Pattern[str]) -> list[str]:
+    return list(pattern.groupindex)
 
 
 def _year(text: str, era: str | None) -> int:

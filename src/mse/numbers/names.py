@@ -47,8 +47,10 @@ def _join(section: str) -> str:
 _BLOCK = regex.compile(_join("block"))
 _BEFORE = regex.compile(f"(?:{_join('before')})$")
 _BEFORE_ONE = regex.compile(f"(?:{_join('before_one')})$")
-_ARTICLE = regex.compile(f"(?:{_join('article')})$")
-_BEFORE_CHINESE = regex.compile(f"(?:{_join('before_chinese')})$")
+_BEFORE_CHINESE = regex.compile(f"(?:{_join('before')}|{_join('before_chinese')})$")
+_BEFORE_ANY_ONE = regex.compile(
+    f"(?:{'|'.join(_join(part) for part in ('before', 'before_chinese', 'before_one', 'article'))})$"
+)
 _WORD = regex.compile(_join("word"), regex.V1)
 _WHOLE = regex.compile(_join("whole"), regex.V1)
 
@@ -71,11 +73,13 @@ def inside_word(text: str, start: int, end: int) -> bool:
 
 def is_name(text: str, start: int, end: int, chinese: bool) -> bool:
     """Whether the numeral at `text[start:end]` names or orders something instead of measuring it."""
-    before = text[max(0, start - _REACH) : start]
-    if before and _BEFORE.search(before):
+    word = _WORD.match(text, start)
+    if word is not None and word.end() >= end:
         return True
-    if chinese and _BEFORE_CHINESE.search(before):
-        return True
-    if chinese and text[start:end] == _ONE and (_BEFORE_ONE.search(before) or _ARTICLE.search(before)):
-        return True
-    return any(hit is not None and hit.end() >= end for hit in (_WORD.match(text, start), _WHOLE.match(text, start)))
+    if start:
+        one = chinese and text[start:end] == _ONE
+        pattern = _BEFORE_ANY_ONE if one else _BEFORE_CHINESE if chinese else _BEFORE
+        if pattern.search(text[max(0, start - _REACH) : start]):
+            return True
+    whole = _WHOLE.match(text, start)
+    return whole is not None and whole.end() >= end

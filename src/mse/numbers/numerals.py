@@ -6,6 +6,7 @@ public face of it. What follows a numeral, its unit, is none of this file's busi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
@@ -106,6 +107,20 @@ _NUMERAL = regex.compile(
     rf"(?=[0-9０-９.．{_HEAD}-])(?:(?<half>{_HALF})|(?<discount>{_FRACTIONS['discount']})"
     rf"|(?<sign>{_SIGNED})?(?:{_FRACTION}|{_SLASHED}|(?<body>{_BODY})(?:(?<andhalf>{_AND_HALF})|{_HEDGED})?))"
 )
+# Two kinds make up most of all numerals and are read without the long pattern: plain figures, and one Chinese digit,
+# with nothing behind them that a longer numeral could go on with.
+_GOES_ON = _chars(
+    *(_DIGITS, _TENS, _SMALL, _BIG, _POINTS, _DATA["digits"]["pair_two"], _FRACTIONS["half"], " \u00a0\u3000eEｅＥ"),
+    *(w[0] for part in ("of", "slash", "and") for w in _FRACTIONS[part]),
+    *(w[0] for part in ("more", "about") for w in _DATA["hedges"][part]),
+)
+_END = rf"(?![0-9０-９.．{re.escape(_GOES_ON)}]|[,，][0-9０-９]|{_FRACTIONS['half_unit']}{_HALF_WORD})"
+_FIGURES = re.compile(rf"[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?{_END}")
+_ONE_DIGIT = {c: Decimal(v) for c, v in _DATA["digits"]["chars"].items() if c not in _ZEROS}
+for _two in _DATA["digits"]["pair_two"]:
+    _ONE_DIGIT.pop(_two, None)
+_ALONE = re.compile(f"[{''.join(_ONE_DIGIT)}]{_END}")
+_OPENING = re.compile(rf"[0-9０-９.．{_HEAD}-]")
 _ORDINAL = regex.compile(alternation(_DATA["ordinals"]["prefixes"]) + _WS + "?")
 _TOP_SIGN = regex.compile(_SIGN)
 _TOKEN = regex.compile(rf"(?<a>{_ARABIC})|(?<c>[{_chars(_DIGITS, _TENS, _SMALL, _BIG)}])|(?<p>{_P})")
@@ -175,10 +190,22 @@ def _read_at(text: str, position: int) -> Numeral | None:
 
 def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Numeral]:
     """Every stretch of `text[start:end]` that can be read as a number, in order, words or not."""
-    for hit in _NUMERAL.finditer(text, start, len(text) if end is None else end):
-        numeral = _read(hit)
-        if numeral is not None:
-            yield numeral
+    stop = len(text) if end is None else end
+    while (opening := _OPENING.search(text, start, stop)) is not None:
+        at = opening.start()
+        if plain := _FIGURES.match(text, at, stop):
+            start = plain.end()
+            yield Numeral(at, start, plain.group(), Decimal(plain.group()))
+        elif alone := _ALONE.match(text, at, stop):
+            start = at + 1
+            yield Numeral(at, start, alone.group(), _ONE_DIGIT[alone.group()], chinese=True)
+        elif hit := _NUMERAL.match(text, at, stop):
+            start = hit.end()
+            numeral = _read(hit)
+            if numeral is not None:
+                yield numeral
+        else:
+            start = at + 1
 
 
 def _shown(text: str) -> str:
