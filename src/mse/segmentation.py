@@ -62,17 +62,22 @@ class Words:
         self._starts = [start for start, _ in self._whole]
         self._cut, self._across = cut, across
         self._known: dict[int, list[Piece]] = {}
+        self._last: list[Piece] = [(-1, -1)]
 
     def within(self, start: int, end: int) -> list[Piece]:
         """The words of `text[start:end]`, cut off at its edges."""
-        found: list[Piece] = []
+        return list(self.each_within(start, end))
+
+    def each_within(self, start: int, end: int) -> Iterator[Piece]:
+        """The same one by one, so that no more is cut than is looked at."""
         position = start
         while position < end:
             for a, b in self._around(position):
                 if b > position and a < end:
-                    found.append((max(start, a), min(end, b)))
-                position = max(position, b)
-        return found
+                    yield (a if a > start else start, b if b < end else end)
+                    position = b
+                elif b > position:
+                    return
 
     def is_edge(self, offset: int) -> bool:
         """Whether a word begins or ends at the offset."""
@@ -91,13 +96,19 @@ class Words:
 
     def _around(self, offset: int) -> list[Piece]:
         """The words of the stretch that the character at `offset` belongs to; never empty."""
+        last = self._last
+        if not last[0][0] <= offset < last[-1][1]:
+            self._last = last = self._stretch(offset)
+        return last
+
+    def _stretch(self, offset: int) -> list[Piece]:
         index = bisect_right(self._starts, offset)
         low = 0
         if index:
-            last = self._whole[index - 1]
-            low = last[1]
+            before = self._whole[index - 1]
+            low = before[1]
             if low > offset:
-                return [last]
+                return [before]
         high = self._starts[index] if index < len(self._starts) else len(self.text)
         if not self._across:
             ahead = _FORWARD.match(self.text, offset, high)

@@ -84,6 +84,8 @@ class Frame:
 
 def frames_of(text: str, passage: Passage, words: Words) -> list[Frame]:
     """A frame for every quantity of the passage, in the order of the text."""
+    if not any(mention.type == "quantity" for mention in passage.mentions):
+        return []
     found: dict[int, Frame] = {}
     dates = passage.dates
     for clause in passage.nested_clauses(text):

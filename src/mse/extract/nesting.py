@@ -28,6 +28,9 @@ _MARK = regex.compile(
 )
 
 
+Span = tuple[int, int]
+
+
 @dataclass(slots=True)
 class NestedClause:
     """A clause by offsets; `holes` are its brackets with numbers, `parent` the clause whose bracket holds this one."""
@@ -78,8 +81,7 @@ def _cut(
     quantities: list[Mention],
     found: list[NestedClause],
 ) -> None:
-    covered = {i for q in quantities for i in range(q.start, q.end)}
-    holes, ends = _scan(text, start, end, covered)
+    holes, ends = _scan(text, start, end, quantities)
     position = start
     waiting = deque(holes)
     for stop, after in [*ends, (end, end)]:
@@ -97,14 +99,20 @@ def _cut(
         position = after
 
 
-def _scan(text: str, start: int, end: int, covered: set[int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _scan(
+    text: str, start: int, end: int, quantities: list[Mention]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Outermost brackets of the stretch, and the clause marks that stand outside brackets, titles and quantities."""
-    holes: list[tuple[int, int]] = []
-    ends: list[tuple[int, int]] = []
+    holes: list[Span] = []
+    ends: list[Span] = []
     skip_to = start
+    next_quantity = 0
     for hit in _MARK.finditer(text, start, end):
         at = hit.start()
-        if at < skip_to or at in covered:
+        while next_quantity < len(quantities) and quantities[next_quantity].end <= at:
+            next_quantity += 1
+        inside = next_quantity < len(quantities) and quantities[next_quantity].start <= at
+        if at < skip_to or inside:
             continue
         mark = hit.group()
         if mark in _TITLE_CLOSER:

@@ -130,7 +130,7 @@ def skip_front(text: str, start: int, end: int, words: Words) -> int:
     hit = _HEAD_STRIP.match(text, start, end)
     if hit:
         start = hit.end()
-    for a, b in words.within(start, end):
+    for a, b in words.each_within(start, end):
         if a != start:
             continue
         word = text[a:b]

@@ -8,6 +8,7 @@ more weight, for it names the thing (`PM2.5`, `10亿元以上`). The part after 
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ _CLASSES = load("pairing")["weight"]
 _WEIGHT_OF = {word: float(entry["value"]) for entry in reversed(_CLASSES) for word in entry["words"]}
 _WORD = regex.compile(alternation(_WEIGHT_OF))
 _TOKEN = regex.compile(r"\p{Han}|[A-Za-z]+|\d+(?:\.\d+)?|\p{L}")
+_PLAIN = re.compile("[\u4e00-\u9fff]*")  # every character a token of its own, and none to normalize
 _MODIFIER_SHARE = 0.8
 _PAIR_SHARE = 0.6
 _NAME_WEIGHT = 3.0
@@ -101,8 +103,14 @@ def says(text: str) -> float:
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> tuple[list[str], list[float]]:
     """The tokens of a text and what each weighs; the lists are shared and must not be changed."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+    if _PLAIN.fullmatch(text):
+        characters = list(text)
+        plain = [1.0] * len(characters)
+        for hit in _WORD.finditer(text):
+            start, end = hit.span()
+            plain[start:end] = [_WEIGHT_OF[hit.group()]] * (end - start)
+        return characters, plain
+    text = unicodedata.normalize("NFKC", text)
     light = [(hit.start(), hit.end(), _WEIGHT_OF[hit.group()]) for hit in _WORD.finditer(text)]
     tokens: list[str] = []
     weights: list[float] = []

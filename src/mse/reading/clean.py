@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 # Paragraph tags, bookmarks of word processors and non-printing characters around or inside a cell.
@@ -56,4 +58,13 @@ def _joint(space: regex.Match[str]) -> str:
 
 def squeeze(text: str) -> str:
     """The text without markup and without any space: for comparing, and for names spaced out in the source."""
+    return _squeeze_short(text) if len(text) <= _SHORT else _squeeze(text)
+
+
+def _squeeze(text: str) -> str:
     return "".join(unmarked(text).replace("\ufeff", "").replace("\u200b", "").split())
+
+
+# A header or a name is looked at again and again while its table is read.
+_SHORT = 64
+_squeeze_short = lru_cache(maxsize=1024)(_squeeze)
