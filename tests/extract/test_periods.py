@@ -44,6 +44,18 @@ def test_nothing_said_is_the_reports_period_or_its_year():
     ]
 
 
+def test_the_whole_year_of_what_was_reached_is_over_when_the_text_is_issued():
+    spring = Metadata(year=2023, issued=dt.date(2023, 3, 30))
+    assert (
+        ends("全年出生[3125人|actual]，年末户籍[58万人|actual]；常住[47万人|actual]", "text", spring)
+        == ["2022-12-31"] * 3
+    )
+    assert ends("完成全年任务[500人|target]，培训[160人|actual]", "text", spring) == ["2023-12-31", "2023-03-30"]
+    assert ends("1-2月出生[520人|actual]，全年力争[3000人|target]", "text", spring) == ["2023-02-28", "2023-12-31"]
+    autumn = Metadata(year=2023, issued=dt.date(2023, 10, 9))
+    assert ends("全年出生[3125人|actual]", "text", autumn) == ["2023-10-09"]
+
+
 def test_a_report_that_knows_neither_gives_none():
     assert ends("培训[659人|actual]，目标[800人|target]", metadata=Metadata()) == [None, None]
 

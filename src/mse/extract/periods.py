@@ -27,9 +27,12 @@ _CLAUSES = load("clauses")
 _OPENERS = regex.compile(rf"\s*(?:{alternation(_CUES['openers']['words'])}\s*)*")
 _MODIFIES = regex.compile(r"\s*" + alternation(_CUES["modifies"]["words"]))
 _PAUSE = regex.compile(r"\s*" + alternation(_CUES["pause"]["words"]))
+_OVER = frozenset(_CUES["over"]["words"])
+_OVER_UNTIL: int = _CUES["over"]["until_month"]
 _LIST_NUMBER = regex.compile(_CLAUSES["list_number"])
 _NOW = frozenset(dates.words("now"))
 _REACHED = frozenset({"actual", "rate", "change"})
+_ENDS = regex.compile(_CLAUSES["sentence_end"])
 _YEAR_DAYS = 364
 _MONTH_DAYS = 31
 _OPENER_LENGTH = 16
@@ -90,11 +93,15 @@ class _Date:
 
 @dataclass(slots=True)
 class _Defaults:
-    """What holds where a record says nothing: the report's period, its year, and a period in the column's header."""
+    """What holds where a record says nothing: the report's period, its year, and a period in the column's header.
+
+    `looks_back`: the text tells of the year before, which 全年 and 年末 then mean.
+    """
 
     reached: Period | None
     promised: Period | None
     header: Period | None = None
+    looks_back: bool = False
 
     def of(self, role: str) -> Period | None:
         if self.header is not None:
@@ -119,7 +126,25 @@ def assign_periods(passages: Passages) -> None:
             reached = general.reached
             if undated and id(passage.task) in scheduled:
                 reached = _until(scheduled[id(passage.task)], reached)
-            _assign(passages.text, passage, _Defaults(reached, general.promised, header))
+            looks_back = _looks_back(passages.text, passage, metadata)
+            if looks_back and metadata.issued is not None:
+                year = metadata.issued.year - 1
+                reached = Period.model_construct(start=dt.date(year, 1, 1), end=dt.date(year, 12, 31))
+            _assign(passages.text, passage, _Defaults(reached, general.promised, header, looks_back))
+
+
+def _looks_back(text: str, passage: Passage, metadata: Metadata) -> bool:
+    """Whether prose of the first half of a year tells what was reached in 全年: that is the year before."""
+    issued = metadata.issued
+    if passage.role != "text" or passage.in_table_report or metadata.period is not None or issued is None:
+        return False
+    if issued.month > _OVER_UNTIL or issued.year == dt.MINYEAR:
+        return False
+    for date, number in zip(passage.mentions, passage.mentions[1:], strict=False):
+        said = date.type == "date" and date.text in _OVER and number.role in ("actual", "change")
+        if said and not _MODIFIES.match(text, date.end) and not _ENDS.search(text, date.end, number.start):
+            return True
+    return False
 
 
 def _until(first_planned: dt.date, reached: Period | None) -> Period | None:
@@ -240,6 +265,8 @@ def _period(mention: Mention, said: list[_Date], passage: Passage, defaults: _De
                 return default
             continue
         period = date.period
+        if defaults.looks_back and mention.role in _REACHED and date.mention.text in _OVER:
+            return default
         if (date.modifies or mention.role in _REACHED) and _is_running_year(period, defaults):
             continue
         if mention.role == "target" and _is_past(period, defaults, passage.role):

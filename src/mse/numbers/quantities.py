@@ -15,7 +15,7 @@ from mse.numbers import names
 from mse.numbers.comparisons import comparison
 from mse.numbers.joining import Joined, joined, named, per
 from mse.numbers.units import to_unit
-from mse.numbers.unwritten import MONEY, PREFIX, currency_before, person_sum, unit_of_bare
+from mse.numbers.unwritten import PREFIX, currency_before, spread, unit_of_bare
 
 _BIG_UNIT: str = load("quantities")["big"]["unit"]
 _SHARES = frozenset(load("quantities")["big"]["shares"])
@@ -88,8 +88,8 @@ def _quantity(text: str, item: Joined, last: tuple[int, str] | None) -> Quantity
         name = per([name, *(p for p in each.groups() if p)])
     elif named(text, numeral):
         return None
-    elif name == MONEY:
-        name = person_sum(text, item, last)
+    elif item.name:
+        name = spread(text, item, last) if name == item.name else name
     said = comparison(
         text,
         start,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from mse.grammar import alternation, load
-from mse.numbers.joining import LIST, Joined
+from mse.numbers.joining import LIST, Joined, per
 from mse.numbers.units import lexicon
 
 _DATA = load("quantities")
@@ -15,6 +15,12 @@ _AVERAGES: dict[str, str] = _DATA["average"]["units"]
 _SIGNS: dict[str, str] = _DATA["currency"]["signs"]
 _BLANK = r"[ \u00a0\u3000]{0,2}"
 _AVERAGE = regex.compile(rf"(?<each>{alternation(_AVERAGES)}){alternation(_DATA['average']['between'])}*+{_BLANK}$")
+_TIMED: dict[str, str] = _DATA["timed_average"]["units"]
+_TIMED_AVERAGE = regex.compile(rf"(?<each>{alternation(_TIMED)}){_DATA['timed_average']['of']}{_BLANK}$")
+_HEADS = regex.compile(_DATA["each_heads"]["pattern"].replace("{heads}", _DATA["each_heads"]["heads"]))
+_EACH_OF = regex.compile(_DATA["each_of"]["pattern"].replace("{words}", alternation(_DATA["each_of"]["words"])))
+_NOT_SPREAD = frozenset(_DATA["each_of"]["not_kinds"])
+_SPEED = regex.compile(rf"{alternation(_DATA['speed']['words'])}{_DATA['speed']['between']}{_BLANK}$")
 _MOVE = regex.compile(_DATA["moves"]["pattern"])
 _SIGN = regex.compile(rf"(?<sign>{alternation(_SIGNS)}){_BLANK}$")
 _FORMULA = regex.compile(_DATA["currency"]["no_formula"])
@@ -37,7 +43,11 @@ _SHARE = regex.compile(rf"{alternation(_BARE['share'])}{_BLANK}$")
 _SHARE_AFTER = regex.compile(_BLANK + alternation(_BARE["share_after"]))
 _AHEAD = regex.compile(r"[^，。；！？：、\s（）()]{0,14}")
 _BEHIND = regex.compile(r"[^。；！？\s]{0,24}$")
-_ENDS = regex.compile(r"\s*(?:[，。；！？、,;）)]|$|[\r\n\t])")
+_ENDS = regex.compile(rf"\s*(?:[，。；！？、,;）)]|$|[\r\n\t]|{_BARE['moving']})")
+_RATIO = regex.compile(rf"{alternation(_BARE['index'])}{_BLANK}$")
+_LEVEL = regex.compile(rf"{alternation(_BARE['index'])}{_BARE['opened']}$")
+# How far before a number 每亩 or 每万人 may stand.
+_SPREAD = 24
 
 
 def unit_of_bare(text: str, item: Joined, last: tuple[int, str] | None) -> str | None:
@@ -65,9 +75,13 @@ def unit_of_bare(text: str, item: Joined, last: tuple[int, str] | None) -> str |
         if ahead and _MONEY_WORD.match(ahead.group()):
             return MONEY
         return _said_before(text, item, last)
-    if _INDEX.search(text[max(0, item.start - 12) : item.start]) and _ENDS.match(text, item.end):
+    if not _ENDS.match(text, item.end):
+        return None
+    before = text[max(0, item.start - 12) : item.start]
+    if _INDEX.search(before) or _LEVEL.search(before) or ("." in numeral.text and _RATIO.search(before)):
         return ""
-    return None
+    moved = last is not None and last[1] == "" and _MOVE.fullmatch(text, last[0], item.start)
+    return "" if moved else None
 
 
 def _said_before(text: str, item: Joined, last: tuple[int, str] | None) -> str:
@@ -100,14 +114,33 @@ def currency_before(text: str, item: Joined) -> tuple[str, int] | None:
     return (_SIGNS[word], item.start) if item.name == MONEY else None
 
 
-def person_sum(text: str, item: Joined, last: tuple[int, str] | None) -> str:
-    """A sum's unit: per person after 人均, or where a list or a change (从每人每月702元提高到772元) began per person.
+def spread(text: str, item: Joined, last: tuple[int, str] | None) -> str:
+    """The unit as it is meant: per person after 人均, per mu after 每亩, per 10,000 heads after 每万人.
 
-    `last` is the end and the unit of the quantity before, where that was a rate.
+    A list or a change goes on as it began (从每人每月702元提高到772元). `last` is the end and the unit of the quantity
+    before.
     """
-    if last is not None and last[1].startswith(MONEY + "/") and item.start - last[0] <= 14:
+    name, unit = item.name, item.unit
+    if last is not None and "/" in last[1] and item.start - last[0] <= 14 and last[1].startswith(name + "/"):
         between = text[last[0] : item.start]
         if LIST.fullmatch(between) or _MOVE.fullmatch(between):
             return last[1]
-    average = _AVERAGE.search(text[max(0, item.start - 20) : item.start])
-    return f"{MONEY}/{_AVERAGES[average['each']]}" if average else MONEY
+    if name == MONEY:
+        average = _AVERAGE.search(text[max(0, item.start - 20) : item.start])
+        if average:
+            return f"{MONEY}/{_AVERAGES[average['each']]}"
+        timed = _TIMED_AVERAGE.search(text[max(0, item.start - 20) : item.start])
+        if timed:
+            return f"{MONEY}/{_TIMED[timed['each']]}"
+    if unit is None or "/" in name or unit.group in _NOT_SPREAD:
+        return name
+    before = text[max(0, item.start - _SPREAD) : item.start]
+    if unit.kind == "measure":
+        if unit.group in _DATA["speed"]["kinds"] and _SPEED.search(before):
+            return f"{name}/{_DATA['speed']['per']}"
+        each = _EACH_OF.search(before) if _DATA["each"]["words"][0] in before else None
+        return per([name, *(p for p in (each["one"], each["when"]) if p)]) if each else name
+    heads = _HEADS.search(before)
+    if heads is None:
+        return name
+    return f"{name}/{heads['heads']}{_DATA['each_heads']['who'].get(heads['who'], heads['who'])}"
