@@ -44,6 +44,15 @@ def lines(text):
     return [json.loads(line) for line in text.splitlines()]
 
 
+def test_without_the_model_names_are_found_by_rules_alone(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("由鲁晓牵头，2024年新建幼儿园3所。", encoding="utf-8")
+    (found,) = lines(mse("extract", path).stdout)
+    (by_rules,) = lines(mse("extract", path, "--no-model").stdout)
+    assert (found["persons"], found["source"]) == (["鲁晓"], "model")
+    assert (by_rules["persons"], by_rules["source"]) == ([], "rule")
+
+
 def said(result):
     """Standard error as lines, without what is empty."""
     return [line for line in result.stderr.splitlines() if line.strip()]
@@ -226,7 +235,7 @@ def test_a_defect_of_ours_fails_one_document_only(report, tmp_path, monkeypatch)
     other = tmp_path / "b.txt"
     other.write_text(REPORT, encoding="utf-8")
 
-    def analyse(read):
+    def analyse(read, model):
         if read.doc.endswith("b.txt"):
             raise IndexError("list index out of range")
         return SimpleNamespace(report=read, facts=[FACT], mentions=[QUANTITY])

@@ -21,6 +21,7 @@ from mse.commands.documents import (
     Failures,
     Limit,
     LimitMb,
+    NoModel,
     Paths,
     documents_of,
     files_of,
@@ -121,6 +122,7 @@ def extract(
     ] = None,
     limit_mb: LimitMb = 64,
     limit: Limit = [],  # noqa: B006
+    no_model: NoModel = False,
 ) -> None:
     """Extract facts, mentions or tasks from reports.
 
@@ -142,7 +144,9 @@ def extract(
             stack.callback(writer.close)
         else:
             writer = stack.enter_context(writing.saving(out, level.value, form.value))
-        documents = documents_of(files, failures, limits, analyse=level != "tasks", progress=out is not None)
+        documents = documents_of(
+            files, failures, limits, analyse=level != "tasks", progress=out is not None, model=not no_model
+        )
         for report, analysis in documents:
             records: Sequence[BaseModel] = report.tasks
             if analysis is not None:

@@ -81,6 +81,15 @@ def test_unchanged_documents_are_passed_over_and_changed_ones_replaced(tmp_path)
     assert sorted(map(repr, dataset(out, "facts"))) == content(fresh)["facts"]
 
 
+def test_results_without_the_model_replace_those_with_it(tmp_path):
+    (tmp_path / "a.txt").write_text("由鲁晓牵头，2024年新建幼儿园3所。", encoding="utf-8")
+    out = tmp_path / "out"
+    for model, persons in ((True, ["鲁晓"]), (False, []), (True, ["鲁晓"])):
+        assert mse.batch.run([tmp_path / "a.txt"], out, model=model).done == 1
+        assert [row["persons"] for row in dataset(out, "facts")] == [persons]
+    assert mse.batch.run([tmp_path / "a.txt"], out).same == 1
+
+
 def test_a_document_that_moved_is_not_doubled(tmp_path):
     archive = write_reports(tmp_path / "in", 3)
     mse.batch.run([archive], tmp_path / "out")

@@ -51,14 +51,15 @@ def run(
     ray: str | None = None,
     seconds: float = SECONDS,
     limits: Limits | None = None,
+    model: bool = True,
     progress: Callable[[int, Summary], None] | None = None,
 ) -> Summary:
     """Extract every document among `paths` into the folder `out`, going on where an earlier run stopped.
 
     `workers` processes work on this machine, or, with the address of a cluster in `ray`, as many actors on it.
-    `seconds` is the time limit of a document. `progress` is told the number of documents and what is done so far.
-    A document whose bytes are those of the last run is passed over; one that changed replaces its old rows; rows of a
-    document that is no longer there stay.
+    `seconds` is the time limit of a document; with `model` False names are found by rules alone. `progress` is told
+    the number of documents and what is done so far. A document whose bytes are those of the last run is passed over;
+    one that changed replaces its old rows; rows of a document that is no longer there stay.
 
     Raises StoreError for a folder that cannot be used, OSError where it cannot be written, and ValueError for fewer
     than one worker. Whatever was committed before stays intact.
@@ -74,7 +75,7 @@ def run(
         total = _plan(store, paths, limits, summary)
         with _workers(workers, ray, seconds, limits) as pool:
             clock = _Clock()
-            for outcome in pool.outcomes(store.jobs()):
+            for outcome in pool.outcomes(store.jobs(model)):
                 summary.add(outcome)
                 if outcome.state != "same":
                     store.add(outcome)

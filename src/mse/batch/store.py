@@ -106,13 +106,13 @@ class Store:
         count: int = self._db.execute("SELECT count(*) FROM todo").fetchone()[0]
         return count
 
-    def jobs(self) -> Iterator[Job]:
+    def jobs(self, model: bool = True) -> Iterator[Job]:
         """The planned documents in their order, each with the content it had when it was last done."""
         number = 0
         while page := self._db.execute(_PAGE, (number, PAGE)).fetchall():
             for number, file, path, own, content in page:  # noqa: B007 - the last number is where the next page begins
                 name = os.fsdecode(file)
-                yield Job(name, own or self.free(name, path), content or "")
+                yield Job(name, own or self.free(name, path), content or "", model)
 
     def free(self, file: str, path: str) -> str:
         """The path a document's rows may carry: the one it was named by, or the full one if another goes by that."""

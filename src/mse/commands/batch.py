@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mse.commands.documents import NoModel
 from mse.commands.ending import FAILED, explained, stop
 from mse.terminal import one_line
 
@@ -53,6 +54,7 @@ def batch(
     ] = None,
     seconds: Annotated[float, typer.Option(min=0.001, help="How long one document may take.")] = 120,
     limit_mb: Annotated[float, typer.Option(min=0, help="The largest file to read, in megabytes.")] = 64,
+    no_model: NoModel = False,
 ) -> None:
     """Extract whole archives into a folder: datasets facts, mentions, tasks, documents and failures.
 
@@ -64,7 +66,16 @@ def batch(
     limits = replace(Limits(), file=int(limit_mb * 1024 * 1024))
     with explained(out), _progress() as progress:
         try:
-            summary = run(paths, out, workers=workers, ray=ray, seconds=seconds, limits=limits, progress=progress)
+            summary = run(
+                paths,
+                out,
+                workers=workers,
+                ray=ray,
+                seconds=seconds,
+                limits=limits,
+                model=not no_model,
+                progress=progress,
+            )
         except KeyboardInterrupt:
             stop("interrupted; the same command goes on where it was", INTERRUPTED)
     typer.echo(

@@ -43,6 +43,10 @@ Limit = Annotated[
     ),
 ]
 
+NoModel = Annotated[
+    bool, typer.Option("--no-model", help="Find names by rules alone, without the trained model.", show_default=False)
+]
+
 
 @dataclass(slots=True)
 class Failures:
@@ -85,7 +89,13 @@ def files_of(paths: Sequence[Path], failures: Failures, limits: Limits) -> list[
 
 
 def documents_of(
-    files: Sequence[Path], failures: Failures, limits: Limits, *, analyse: bool, progress: bool = False
+    files: Sequence[Path],
+    failures: Failures,
+    limits: Limits,
+    *,
+    analyse: bool,
+    progress: bool = False,
+    model: bool = True,
 ) -> Iterator[tuple[Report, Analysis | None]]:
     """Every file that can be read, with its analysis where wanted; the others go to `failures`."""
     from mse import reading
@@ -95,7 +105,7 @@ def documents_of(
     for file in _shown(files) if progress else files:
         try:
             report = reading.read(file, limits=limits)
-            analysis = pipeline.analyse(report) if analyse else None
+            analysis = pipeline.analyse(report, model) if analyse else None
         except Exception as error:  # one document must never take the others down
             failures.add(file, error)
         else:

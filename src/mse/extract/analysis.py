@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from mse.extract.columns_of_numbers import link_number_columns, read_number_columns
 from mse.extract.confidence import assign_confidence
@@ -18,21 +19,28 @@ from mse.extract.placed import Neighbourhood, placed_neighbourhoods
 from mse.extract.roles import assign_roles
 from mse.model import Fact, Mention, Report
 
+if TYPE_CHECKING:
+    from mse.ner.model import NameModel
+
 
 @dataclass(slots=True)
 class Analysis:
-    """A report, its passages with their mentions, and its facts."""
+    """A report, its passages with their mentions, and its facts.
+
+    `model` finds names: one of your own, True for the one shipped, False for rules alone.
+    """
 
     report: Report
     passages: Passages
     frames: list[list[Frame]] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    model: NameModel | bool = True
     _neighbourhoods: list[Neighbourhood] | None = None
 
     @classmethod
-    def of(cls, report: Report) -> Analysis:
+    def of(cls, report: Report, model: NameModel | bool = True) -> Analysis:
         """The analysis of a report on which no stage has worked yet."""
-        return cls(report, passages_of(report))
+        return cls(report, passages_of(report), model=model)
 
     @property
     def mentions(self) -> list[Mention]:
@@ -46,9 +54,12 @@ class Analysis:
         return self._neighbourhoods
 
 
-def analyse(report: Report) -> Analysis:
-    """Run every stage over a report: its mentions with role, metric, scope, period and links, and its facts."""
-    analysis = Analysis.of(report)
+def analyse(report: Report, model: NameModel | bool = True) -> Analysis:
+    """Run every stage over a report: its mentions with role, metric, scope, period and links, and its facts.
+
+    `model` finds the names in prose: one of your own, True for the one shipped, False for rules alone.
+    """
+    analysis = Analysis.of(report, model)
     for stage in STAGES.values():
         stage(analysis)
     return analysis
@@ -96,7 +107,7 @@ def links(analysis: Analysis) -> None:
 def facts(analysis: Analysis) -> None:
     """Mentions put together as facts."""
     assign_confidence(analysis.passages, analysis.frames)
-    analysis.facts = build_facts(analysis.passages, analysis.neighbourhoods())
+    analysis.facts = build_facts(analysis.passages, analysis.neighbourhoods(), analysis.model)
 
 
 STAGES: dict[str, Callable[[Analysis], None]] = {

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from mse.extract.answering import Answering, answering
 from mse.extract.completion import completion
 from mse.extract.confidence import of_fact
 from mse.extract.explain import explain
@@ -20,12 +22,20 @@ from mse.extract.placed import Neighbourhood, Placed, placed_neighbourhoods
 from mse.extract.rates import said_before
 from mse.model import Fact, Measure, Mention, SpanRef, Task, TaskRef
 
+if TYPE_CHECKING:
+    from mse.ner.model import NameModel
 
-def build_facts(passages: Passages, neighbourhoods: Iterable[Neighbourhood] | None = None) -> list[Fact]:
-    """The facts of a report in the order of the text (by the first number each of them rests on)."""
+
+def build_facts(
+    passages: Passages, neighbourhoods: Iterable[Neighbourhood] | None = None, model: NameModel | bool = True
+) -> list[Fact]:
+    """The facts of a report in the order of the text (by the first number each of them rests on).
+
+    `model` finds the names of those who answer where no column names them; False leaves it to rules.
+    """
     found: list[tuple[int, int, Fact]] = []
     for cells, placed in placed_neighbourhoods(passages) if neighbourhoods is None else neighbourhoods:
-        book = _Book(passages.text, passages.report.doc, cells, placed)
+        book = _Book(passages.text, passages.report.doc, cells, placed, model)
         found.extend((start, len(found) + i, fact) for i, (start, fact) in enumerate(book.facts()))
     found.sort(key=lambda entry: entry[:2])
     return [fact for _, _, fact in found]
@@ -59,14 +69,23 @@ class _Book:
     doc: str
     cells: list[Passage]
     placed: list[Placed]
+    model: NameModel | bool
     quantities: list[Mention] = field(init=False)
     by_span: dict[SpanRef, Mention] = field(init=False)
     said: dict[SpanRef, str] = field(init=False)
+    answering: Answering = field(init=False)
 
     def __post_init__(self) -> None:
         self.quantities = [p.mention for p in self.placed]
         self.by_span = {m.span: m for m in self.quantities}
         self.said = said_before(self.placed)
+        self.answering = self._answering() if self.placed else Answering()
+
+    def _answering(self) -> Answering:
+        """Those whom the columns name; where they name nobody, those whom the sentences name."""
+        task = self.cells[0].task
+        by_column = Answering.of_task(task) if task is not None else Answering()
+        return by_column or answering(self.text, self.cells[0].start, self.cells[-1].end, self.model)
 
     def facts(self) -> list[tuple[int, Fact]]:
         parts = self._answered_targets() + self._unanswered()
@@ -188,12 +207,14 @@ class _Book:
                 ),
                 None,
             ),
-            leaders=list(task.leaders) if task else [],
-            lead_organizations=list(task.lead_organizations) if task else [],
-            persons=list(task.persons) if task else [],
-            supporting_organizations=list(task.supporting_organizations) if task else [],
+            leaders=list(self.answering.leaders),
+            lead_organizations=list(self.answering.lead_organizations),
+            persons=list(self.answering.persons),
+            supporting_organizations=list(self.answering.supporting_organizations),
             confidence=of_fact(part.all(), lead, part.target),
-            source="model" if any(m.source == "model" for m in part.all()) else "rule",
+            source="model"
+            if self.answering.source == "model" or any(m.source == "model" for m in part.all())
+            else "rule",
             explanation=explain(self.text, self.cells, lead, part.target, part.rate, implied, share),
         )
 

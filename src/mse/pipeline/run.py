@@ -5,28 +5,37 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from mse.extract.analysis import analyse
 from mse.extract.mentions import recognize as recognize_mentions
 from mse.model import Fact, Mention, Metadata, Report
 from mse.reading import find_files, read
 
+if TYPE_CHECKING:
+    from mse.ner.model import NameModel
+
 Source = Report | str | os.PathLike[str]
 
 
-def extract(source: Source) -> list[Fact]:
-    """The facts of a report or of the file at a path. Raises ReadError for a file that cannot be read."""
-    return analyse(source if isinstance(source, Report) else read(source)).facts
+def extract(source: Source, model: NameModel | bool = True) -> list[Fact]:
+    """The facts of a report or of the file at a path.
+
+    `model` finds names in prose: one of your own, True for the one shipped, False for rules alone. Raises ReadError for
+    a file that cannot be read.
+    """
+    return analyse(source if isinstance(source, Report) else read(source), model).facts
 
 
-def extract_text(text: str, date: dt.date | str | None = None) -> list[Fact]:
+def extract_text(text: str, date: dt.date | str | None = None, model: NameModel | bool = True) -> list[Fact]:
     """The facts of free text without tables; `date` (or its ISO form) is what relative dates count from.
 
-    Raises ValueError for a `date` that is no ISO date.
+    `model` finds names: one of your own, True for the one shipped, False for rules alone. Raises ValueError for a
+    `date` that is no ISO date.
     """
     day = _day(date)
     metadata = Metadata.trusted(year=day.year if day else None, issued=day)
-    return analyse(Report.trusted(doc="", text=text, metadata=metadata)).facts
+    return analyse(Report.trusted(doc="", text=text, metadata=metadata), model).facts
 
 
 def recognize(text: str, date: dt.date | str | None = None) -> list[Mention]:
