@@ -19,7 +19,7 @@ from mse.model import Mention
 _DATA = load("pairing")
 _CUES = {
     name: regex.compile(alternation(_DATA[name]["words"]))
-    for name in ("against_target", "since_start", "cumulative", "flow", "stock", "stage", "rest", "average")
+    for name in ("against_target", "since_start", "cumulative", "flow", "stock", "stage", "rest", "average", "excess")
 }
 _LEAD_UP = regex.compile(alternation(_DATA["lead_up"]["words"]))
 _GROWTH = regex.compile(
@@ -106,6 +106,11 @@ class Affinity:
         """Whether a cue word of the class stands in the words right behind the number."""
         return _CUES[name].search(item.after) is not None
 
+    def only_stage(self, item: Placed) -> bool:
+        """Whether the words before the number tell a stage and name nothing: `开工87台，投入使用54台`."""
+        rest, count = _CUES["stage"].subn("", item.before)
+        return count > 0 and says(rest) < 1 and not self.cued(item, "rest")
+
     def of_actual(self, actual: Placed, target: Placed) -> float:
         """How well the actual answers the target; they must be comparable (`may_answer`)."""
         score = self.alike(actual, target) + self._scope(actual, target)
@@ -163,7 +168,10 @@ class Affinity:
 
     def leads_up(self, item: Placed, target: Placed) -> bool:
         """Whether the number counts a step before the work, and the target does not count that step itself."""
-        return bool(_LEAD_UP.search(item.mention.metric)) and not _LEAD_UP.search(target.words + target.context)
+        if not _LEAD_UP.search(item.mention.metric) or _LEAD_UP.search(target.words + target.context):
+            return False
+        # A step named only by the topic: `入户评估1320户，完工968户`.
+        return _CUES["stage"].search(item.before) is None or _LEAD_UP.search(item.before) is not None
 
     def of_change(self, change: Placed, target: Placed, level: Placed | None) -> float:
         """How well a change answers a target; `level` is the number that grew or fell."""

@@ -118,7 +118,8 @@ def _frames_of_clause(
         raw_lead = (_skip_joint(text, position, mention.start) if item else position, mention.start)
         times = [date.span for date in starting_in(dates, *raw_lead)]
         lead = _without_tie(text, *raw_lead, words, times)
-        noun_behind = _has_noun_behind(text, lead, behind, stop, words, measured)
+        dated = bool(starting_in(dates, behind, behind + 1)) and lead[0] < lead[1]
+        noun_behind = not dated and _has_noun_behind(text, lead, behind, stop, words, measured)
         tail_end = stop if item + 1 == len(quantities) else _item_end(text, behind, stop)
         tail = (behind, tail_end)
         frames.append(Frame(mention, clause, passage, item, raw_lead, lead, tail, noun_behind, threshold, times))

@@ -31,6 +31,7 @@ _RESTATES_BESIDE = 0.75
 _SAID_TO_RESTATE = 0.25
 _RARE_DIGITS = 4
 _NEVER = 9.0
+_ALONE = 0.05
 _RATE_OF_TARGET = 0.75
 _SAME_RATE = 0.5
 
@@ -95,9 +96,19 @@ class Pairing:
                 score = self._restates(item, earlier, counted.get(item.order))
                 if score >= self._least_to_restate(item, earlier) and (best is None or score > best[0]):
                     best = (score, earlier)
+            if best is None and (moved := self._moved_from(item)) is not None:
+                best = (1.0, moved)
             if best is not None:
                 self.root[item.order] = best[1]
                 item.mention.links = {"target": [best[1].mention.span]}
+
+    def _moved_from(self, item: Placed) -> Placed | None:
+        """`由原定18个调整为20个`: the target of the task that the new one takes the place of."""
+        before = self.placed[item.order - 1] if item.order else None
+        if before is None or before.role != "baseline" or before.clause is not item.clause:
+            return None
+        of_task = [t for t in self.targets if t.cell_role == "task" and _same_value(before.mention, t.mention)]
+        return max(of_task, key=lambda t: (self.affinity.alike(item, t), -t.order), default=None)
 
     def _restates(self, item: Placed, earlier: Placed, counted: Placed | None) -> float:
         score = self.affinity.alike(item, earlier)
@@ -120,10 +131,17 @@ class Pairing:
         if item.cell_role == "plan":
             if earlier.cell_role == "plan" and digits < _RARE_DIGITS:
                 return _NEVER
+            if earlier.cell_role == "task" and self._only_one(earlier):
+                return _ALONE
             return least - _SAID_TO_RESTATE
         if self.affinity.cued(item, "against_target"):
             return least - _SAID_TO_RESTATE
         return max(least, _RESTATES_BESIDE) if earlier.cell == item.cell else least
+
+    def _only_one(self, target: Placed) -> bool:
+        """Whether the task promises nothing else in this unit."""
+        unit = target.mention.unit
+        return sum(t.cell_role == "task" and t.mention.unit == unit for t in self.targets) == 1
 
     def _open_targets(self) -> list[Placed]:
         """Targets that restate no other."""
@@ -180,9 +198,11 @@ class Pairing:
             open_ones = [p for p in near if p.order not in self.answer and _is_count(p.mention)]
             answered = [p for p in near if self.answer.get(p.order) is target]
             total, limit = sum(_value(p) for p in answered + open_ones), _value(target)
-            for p in open_ones if total <= limit else ():
+            for p in open_ones:
+                if total > limit and not (_value(p) <= limit and self.affinity.only_stage(p)):
+                    continue
                 staged = self.affinity.cued(p, "stage") or self.affinity.cued_behind(p, "stage")
-                if (total == limit or staged) and not self.affinity.cued(p, "rest"):
+                if total == limit or (staged and not self.affinity.cued(p, "rest")):
                     self._set_answer(p, target, "stage")
 
     def _rates_of(self, actual: Placed) -> list[Placed]:
@@ -217,6 +237,10 @@ class Pairing:
         pairs: Pairs = []
         for change in self.placed:
             if change.role != "change":
+                continue
+            level = levels.get(change.order)
+            if level is not None and level.order in self.answer and self.affinity.cued(change, "excess"):
+                self._set_answer(change, self.answer[level.order], "words")
                 continue
             for target in targets if self.affinity.cued(change, "against_target") else growths:
                 if comparable(change.mention.unit, target.mention.unit):

@@ -32,7 +32,9 @@ _OVER_UNTIL: int = _CUES["over"]["until_month"]
 _LIST_NUMBER = regex.compile(_CLAUSES["list_number"])
 _NOW = frozenset(dates.words("now"))
 _REACHED = frozenset({"actual", "rate", "change"})
+_SEMICOLON = regex.compile(_CLAUSES["pause"])
 _ENDS = regex.compile(_CLAUSES["sentence_end"])
+_MULTIPLE = frozenset(load("cues")["units"]["multiple"])
 _YEAR_DAYS = 364
 _MONTH_DAYS = 31
 _OPENER_LENGTH = 16
@@ -189,7 +191,8 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
     sentence = -1
     for index, clause in enumerate(pieces):
         if clause.sentence != sentence:
-            carried = in_sentence if in_sentence is not None and in_sentence.holds_on else carried
+            if in_sentence is not None and (in_sentence.holds_on or _goes_on(text, in_sentence, clause)):
+                carried = in_sentence
             in_sentence = None
             sentence = clause.sentence
             if _begins_item(text, clause, passage.start):
@@ -239,6 +242,13 @@ def _date(text: str, mention: Mention, clause: Clause, first_clause: bool) -> _D
     )
 
 
+def _goes_on(text: str, date: _Date, clause: Clause) -> bool:
+    """Whether a stretch of months that opened a sentence holds behind its semicolon too: `1-5月投资增长6%；用电量…`."""
+    if not (date.opens_sentence and date.is_stretch and date.holds_for_sentence) or date.period.start is None:
+        return False
+    return _SEMICOLON.match(text, clause.start - 1) is not None
+
+
 def _begins_item(text: str, clause: Clause, low: int) -> bool:
     """Whether the sentence that begins with this clause is a new item of a list."""
     before = max(low, clause.start - 8)
@@ -265,6 +275,8 @@ def _period(mention: Mention, said: list[_Date], passage: Passage, defaults: _De
                 return default
             continue
         period = date.period
+        if date.modifies and mention.unit in _MULTIPLE:
+            continue  # 是2015年的1.8倍: the date is what is compared with
         if defaults.looks_back and mention.role in _REACHED and date.mention.text in _OVER:
             return default
         if (date.modifies or mention.role in _REACHED) and _is_running_year(period, defaults):

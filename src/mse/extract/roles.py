@@ -14,7 +14,7 @@ from mse.extract.moods import mood
 from mse.extract.outlook import Outlook
 from mse.extract.passages import Passages
 from mse.extract.restated import restated_targets
-from mse.extract.shares import by_arithmetic
+from mse.extract.shares import by_arithmetic, shares_of_promises
 from mse.extract.verdict import Verdict
 from mse.grammar import alternation, load
 from mse.model import Role
@@ -43,6 +43,7 @@ _OF, _TO_LEVEL, _EACH = _JOINT["of"], alternation(_JOINT["to"]), alternation(_JO
 _TIE = rf"\s*+(?:{_any('tie')}|\s)*+"
 _BREAKDOWN = regex.compile(rf"\s*{_any('breakdown')}")
 _RESTATED = regex.compile(rf"{_any('restated_target')}(?:\s*[（(：:])?{_TIE}$")
+_TARGET_VALUE = regex.compile(rf"{_any('target_value')}{_TIE}$")
 _COUNTED = regex.compile(rf"(?:{_any('restated_target')}|{_any('counted_total')})(?:\s*[（(：:])?{_TIE}$")
 _SHARE_BEHIND = regex.compile(rf"(?:{_any('threshold')})?\s*[）)]?\s*{_OF}{_TIE}[\d.]+\s*[%％‰]")
 _PLAN_SHARE = regex.compile(
@@ -113,6 +114,8 @@ def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
             _set(frame, _verdict(passages.text, frame, planning, _is_ratio_of(_own(passages.text, frame), promised)))
         for frame, verdict in by_arithmetic(passages.text, passage_frames):
             _set(frame, verdict)
+    for frame, verdict in shares_of_promises(passages.text, frames):
+        _set(frame, verdict)
     for frame, verdict in restated_targets(passages.text, frames):
         _set(frame, verdict)
 
@@ -243,6 +246,8 @@ def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: boo
         planned = current == "future" and _CHANGE.search(own) and not _COMPARISON.search(own)
         return Verdict("target", cue, 0.8) if planned else Verdict("change", own[-4:], 0.95)
     if (set_as := _STANDARD_BEHIND.match(text, frame.tail[0], frame.tail[1])) and not _COMPLETION.search(own):
+        return Verdict("target", set_as.group(), 0.85)
+    if set_as := _TARGET_VALUE.search(own):
         return Verdict("target", set_as.group(), 0.85)
     if hit and _COMPARISON.search(own) and not (current == "future" and _follows_target(frame)):
         return Verdict("change", hit.group("cue"), 0.95)

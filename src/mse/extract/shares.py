@@ -19,6 +19,7 @@ _CUES = load("cues")
 _PERCENT = frozenset(_CUES["units"]["percent"])
 _DONE = regex.compile(alternation([*_CUES["done"]["sure"], *_CUES["status"]["words"]]))
 _DONE_BEFORE = regex.compile(rf"{alternation(_CUES['status']['words'])}\s*$")
+_BARE = regex.compile(load("pairing")["bare_rate"]["pattern"])
 _REACH = 4  # quantities looked back over
 
 
@@ -38,6 +39,29 @@ def by_arithmetic(text: str, frames: list[Frame]) -> Iterator[tuple[Frame, Verdi
                 yield part, Verdict("actual", cue, 0.9)
                 yield frame, Verdict("rate", cue, 0.95)
                 break
+
+
+def shares_of_promises(text: str, frames: list[list[Frame]]) -> Iterator[tuple[Frame, Verdict]]:
+    """New verdicts for bare percentages that are the number before them over a target of the task.
+
+    `开工860套，100%` where the task promises 860套: nothing but the arithmetic says that 100% is the share done.
+    """
+    promised: dict[int, list[Mention]] = {}
+    for passage_frames in frames:
+        for frame in passage_frames:
+            if frame.passage.role == "task" and frame.mention.role == "target":
+                promised.setdefault(id(frame.passage.task), []).append(frame.mention)
+    for passage_frames in frames:
+        for part, frame in zip(passage_frames, passage_frames[1:], strict=False):
+            share = frame.mention
+            if share.unit not in _PERCENT or share.role != "actual" or part.mention.role != "actual":
+                continue
+            if part.clause.sentence != frame.clause.sentence or not _BARE.fullmatch(text, part.mention.end, share.start):
+                continue
+            for whole in promised.get(id(frame.passage.task), ()):
+                if whole.unit == part.mention.unit and _is_share(part.mention, whole, share):
+                    yield frame, Verdict("rate", f"{part.mention.text}/{whole.text}", 0.95)
+                    break
 
 
 def _done(text: str, frame: Frame) -> bool:
