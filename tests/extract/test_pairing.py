@@ -171,6 +171,38 @@ def test_what_is_left_answers_nothing():
     assert links == {"72根": ["90根"]}
 
 
+def test_what_is_left_is_a_stage_where_all_stages_make_up_the_target():
+    links = linked(
+        "新建公办幼儿园{20所|target|新建公办幼儿园}。",
+        "已完工{13所|actual|公办幼儿园|完工}，剩余{7所|actual|剩余}正在装修。",
+    )
+    assert links == {"13所": ["20所"], "7所": ["20所"]}
+
+
+def test_stages_of_one_thing_may_hold_each_other():
+    links = linked(
+        "加装电梯{100台|target|加装电梯}。", "加装电梯开工{87台|actual|加装电梯|开工}，投入使用{54台|actual|投入使用}。"
+    )
+    assert links == {"87台": ["100台"], "54台": ["100台"]}
+
+
+def test_a_target_that_is_moved_takes_the_place_of_the_first():
+    links = linked(
+        "改造提升农贸市场{18个|target|改造提升农贸市场}。",
+        "由原定{18个|baseline|农贸市场}调整为{20个|target|农贸市场}，已完成{7个|actual|农贸市场|已完成}。",
+    )
+    assert links == {"20个": ["18个"], "7个": ["18个"]}
+
+
+def test_what_goes_beyond_a_target_belongs_to_what_the_number_before_it_answers():
+    links = linked(
+        "建成社区公园{10个|target|建成社区公园}、更新路径{50套|target|更新路径}。",
+        "建成社区公园{12个|actual|建成社区公园}，更新路径{56套|actual|更新路径}，"
+        "分别超额完成{20%|change|超额完成}和{12%|change|超额完成}。",
+    )
+    assert links["20%"] == ["10个"]
+
+
 def test_units_that_measure_something_else_never_pair():
     links = linked(
         "举办招聘会{150场|target|举办招聘会}。",

@@ -19,6 +19,7 @@ TARGET, ACTUAL, RATE, CHANGE, BASELINE, CONTEXT = "target", "actual", "rate", "c
 # Table of cues -> roles of the numbers in its example, read as progress.
 EXAMPLES = {
     "restated_target": [TARGET, RATE],
+    "target_value": [TARGET],
     "counted_total": [TARGET, RATE],
     "standard_behind": [TARGET],
     "limit_target": [TARGET],
@@ -77,6 +78,7 @@ EXAMPLES = {
 # The same without the cue, where it is the cue alone that decides.
 CONTRASTS = {
     "restated_target": ("完成全年就业2000人的33.95%", [ACTUAL, RATE]),
+    "target_value": ("距上年70%尚有差距", [ACTUAL]),
     "counted_total": ("完成投资69772万元的93.7%", [ACTUAL, RATE]),
     "standard_behind": ("每月人均1000元的补贴", [ACTUAL]),
     "limit_target": ("项目经费2969万元", [ACTUAL]),

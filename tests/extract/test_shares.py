@@ -43,3 +43,14 @@ def test_the_parts_of_a_target_said_again_are_parts_of_the_target():
 def test_a_number_that_is_no_target_said_again(progress):
     found = roles(task="改造农村公路26公里。", progress=progress)
     assert [role for _, role in found[1:]] == ["actual"] * (len(found) - 1)
+
+
+def test_a_bare_share_that_the_target_of_the_task_proves_is_a_rate():
+    task = "棚改新开工860套、基本建成1240套。"
+    assert roles(task=task, progress="开工860套，100%；基本建成705套，56.85%。")[2:] == [
+        ("860套", "actual"),
+        ("100%", "rate"),
+        ("705套", "actual"),
+        ("56.85%", "rate"),
+    ]
+    assert roles(task=task, progress="开工860套，97%。")[-1] == ("97%", "actual")

@@ -19,7 +19,18 @@ from mse.model import Mention
 _DATA = load("pairing")
 _CUES = {
     name: regex.compile(alternation(_DATA[name]["words"]))
-    for name in ("against_target", "since_start", "cumulative", "flow", "stock", "stage", "rest", "average", "excess")
+    for name in (
+        "against_target",
+        "since_start",
+        "cumulative",
+        "flow",
+        "stock",
+        "stage",
+        "rest",
+        "average",
+        "excess",
+        "undone",
+    )
 }
 _LEAD_UP = regex.compile(alternation(_DATA["lead_up"]["words"]))
 _GROWTH = regex.compile(
@@ -105,6 +116,10 @@ class Affinity:
     def cued_behind(self, item: Placed, name: str) -> bool:
         """Whether a cue word of the class stands in the words right behind the number."""
         return _CUES[name].search(item.after) is not None
+
+    def beyond(self, change: Placed) -> bool:
+        """Whether the change tells how far beyond its target a number went."""
+        return self.cued(change, "excess") or _CUES["excess"].search(change.mention.cues.get("role", "")) is not None
 
     def only_stage(self, item: Placed) -> bool:
         """Whether the words before the number tell a stage and name nothing: `开工87台，投入使用54台`."""

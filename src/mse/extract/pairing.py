@@ -201,6 +201,8 @@ class Pairing:
             for p in open_ones:
                 if total > limit and not (_value(p) <= limit and self.affinity.only_stage(p)):
                     continue
+                if self.affinity.cued(p, "undone") or self.affinity.cued_behind(p, "undone"):
+                    continue
                 staged = self.affinity.cued(p, "stage") or self.affinity.cued_behind(p, "stage")
                 if total == limit or (staged and not self.affinity.cued(p, "rest")):
                     self._set_answer(p, target, "stage")
@@ -239,7 +241,7 @@ class Pairing:
             if change.role != "change":
                 continue
             level = levels.get(change.order)
-            if level is not None and level.order in self.answer and self.affinity.cued(change, "excess"):
+            if level is not None and level.order in self.answer and self.affinity.beyond(change):
                 self._set_answer(change, self.answer[level.order], "words")
                 continue
             for target in targets if self.affinity.cued(change, "against_target") else growths:

@@ -263,8 +263,9 @@ def split_move(text: str, piece: Piece) -> tuple[Piece, Piece] | None:
 
 
 def predicate_behind(text: str, frame: Frame) -> Piece | None:
-    """What happened to the thing, right behind its number in the same clause: `资金2048万元已全额下拨到各县`."""
-    if frame.noun_behind or frame.next_in_clause is not None:
+    """What happened to the thing, right behind its number in the same item: `资金2048万元已全额下拨到各县`."""
+    following = frame.next_in_clause
+    if frame.noun_behind or (following is not None and frame.tail[1] >= following.mention.start):
         return None
     hit = _PREDICATE_BEHIND.match(text, *frame.tail)
     return trim(text, *hit.span()) if hit else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -52,11 +53,13 @@ def shares_of_promises(text: str, frames: list[list[Frame]]) -> Iterator[tuple[F
             if frame.passage.role == "task" and frame.mention.role == "target":
                 promised.setdefault(id(frame.passage.task), []).append(frame.mention)
     for passage_frames in frames:
-        for part, frame in zip(passage_frames, passage_frames[1:], strict=False):
+        for part, frame in pairwise(passage_frames):
             share = frame.mention
             if share.unit not in _PERCENT or share.role != "actual" or part.mention.role != "actual":
                 continue
-            if part.clause.sentence != frame.clause.sentence or not _BARE.fullmatch(text, part.mention.end, share.start):
+            if part.clause.sentence != frame.clause.sentence or not _BARE.fullmatch(
+                text, part.mention.end, share.start
+            ):
                 continue
             for whole in promised.get(id(frame.passage.task), ()):
                 if whole.unit == part.mention.unit and _is_share(part.mention, whole, share):

@@ -18,6 +18,7 @@ _WORDS = load("metrics")
 _LIGHT_FRONT = regex.compile(rf"(?:{alternation(_WORDS['light_verb']['words'])})+")
 _LIGHT_END = regex.compile(rf"(?:{alternation(_WORDS['light_verb']['words'])})+$")
 _STATE = regex.compile(alternation(_WORDS["state"]["words"]))
+_STAGE = regex.compile(alternation(_WORDS["stage_inside"]["words"]))
 _HEADING = regex.compile(alternation(_WORDS["heading"]["words"]))
 _LIGHT_NOUNS = frozenset(_WORDS["light_noun"]["words"])
 _CLAUSE_MARK = regex.compile(load("clauses")["clause_end"])
@@ -151,6 +152,8 @@ class Topics:
         start, end = piece
         if hit := _LIGHT_FRONT.match(self.text, start, end):
             start = hit.end()
+        if (hit := _STAGE.search(self.text, start + 2, end)) and self.words.is_edge(hit.start()):
+            end = hit.start()
         if hit := _LIGHT_END.search(self.text, start, end):
             end = hit.start()
         return trim(self.text, start, end)
