@@ -17,6 +17,7 @@ from mse.extract.passages import Passages, passages_of
 from mse.extract.periods import assign_periods
 from mse.extract.placed import Neighbourhood, placed_neighbourhoods
 from mse.extract.roles import assign_roles
+from mse.extract.written import as_written
 from mse.model import Fact, Mention, Report
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def links(analysis: Analysis) -> None:
 def facts(analysis: Analysis) -> None:
     """Mentions put together as facts."""
     assign_confidence(analysis.passages, analysis.frames)
+    as_written(analysis.passages)
     analysis.facts = build_facts(analysis.passages, analysis.neighbourhoods(), analysis.model)
 
 

@@ -35,7 +35,7 @@ def build_facts(
     """
     found: list[tuple[int, int, Fact]] = []
     for cells, placed in placed_neighbourhoods(passages) if neighbourhoods is None else neighbourhoods:
-        book = _Book(passages.text, passages.report.doc, cells, placed, model)
+        book = _Book(passages.report.text, passages.report.doc, cells, placed, model)
         found.extend((start, len(found) + i, fact) for i, (start, fact) in enumerate(book.facts()))
     found.sort(key=lambda entry: entry[:2])
     return [fact for _, _, fact in found]

@@ -6,6 +6,8 @@ import datetime as dt
 
 from mse import dates, numbers
 from mse.extract.passages import Passage, Passages
+from mse.extract.written import texts_as_written
+from mse.grammar.script import read_as_simplified
 from mse.model import Mention, Period
 
 
@@ -33,9 +35,12 @@ def recognize_quantities(passages: Passages) -> None:
 
 def recognize(text: str, day: dt.date | None = None) -> list[Mention]:
     """Dates and quantities of free text, without roles; `day` is what relative dates count from."""
-    expressions = dates.find(text)
-    found = date_mentions(text, expressions, dates.Reference(day=day), 0, "")
-    found += quantity_mentions(text, [(e.start, e.end) for e in expressions], 0, "")
+    plain = read_as_simplified(text)
+    expressions = dates.find(plain)
+    found = date_mentions(plain, expressions, dates.Reference(day=day), 0, "")
+    found += quantity_mentions(plain, [(e.start, e.end) for e in expressions], 0, "")
+    if plain is not text:
+        texts_as_written(text, found)
     return sorted(found, key=lambda m: m.span)
 
 

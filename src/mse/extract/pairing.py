@@ -201,7 +201,7 @@ class Pairing:
             for p in open_ones:
                 if total > limit and not (_value(p) <= limit and self.affinity.only_stage(p)):
                     continue
-                if self.affinity.cued(p, "undone") or self.affinity.cued_behind(p, "undone"):
+                if self.affinity.cued_behind(p, "undone"):
                     continue
                 staged = self.affinity.cued(p, "stage") or self.affinity.cued_behind(p, "stage")
                 if total == limit or (staged and not self.affinity.cued(p, "rest")):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mse.extract.nesting import NestedClause, nested_clauses
+from mse.grammar.script import read_as_simplified
 from mse.model import Mention, Report, Task
 from mse.segmentation import Words
 
@@ -54,10 +55,14 @@ class Passages:
     report: Report
     items: list[Passage]
     words: Words | None = None
+    _plain: str | None = None
 
     @property
     def text(self) -> str:
-        return self.report.text
+        """The text the stages read: the report's, traditional characters as simplified ones; offsets are the same."""
+        if self._plain is None:
+            self._plain = read_as_simplified(self.report.text)
+        return self._plain
 
     @property
     def mentions(self) -> list[Mention]:

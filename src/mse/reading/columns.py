@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from mse.grammar import alternation, load
+from mse.grammar.script import simplified
 from mse.reading.clean import squeeze
 
 Roles = tuple[str, ...]
@@ -27,6 +28,8 @@ _HEADING = regex.compile(_DATA["heading"]["pattern"], regex.DOTALL)
 _SENTENCE = regex.compile(f"[{_DATA['sentence']['marks']}]")
 _TOTALS = frozenset(_DATA["totals"]["words"])
 _NONE = frozenset(_DATA["none"]["words"])
+
+_LONGEST_NONE = max(map(len, _NONE))
 
 TEXT_ROLES = ("task", "progress", "plan", "problems")
 OFFICIAL_ROLES = ("leader", "lead", "office", "supporting", "person")
@@ -51,19 +54,19 @@ def is_caption(text: str) -> bool:
 
 
 def is_total(text: str) -> bool:
-    return squeeze(text) in _TOTALS
+    return simplified(squeeze(text)) in _TOTALS
 
 
 def is_none(text: str) -> bool:
     """Whether a cell says that there is nothing: empty, `/`, 无."""
     text = squeeze(text)
-    return not text or text in _NONE
+    return not text or (len(text) <= _LONGEST_NONE and simplified(text) in _NONE)
 
 
 @lru_cache(maxsize=4096)
 def header_roles(header: str) -> Roles:
     """The roles a column header names, usually one; several for an office and a person in one cell; none if unknown."""
-    text = squeeze(header)
+    text = simplified(squeeze(header))
     if not text or len(text) > _LONGEST_HEADER:
         return ()
     short = _BRACKET.sub("", text) or text
@@ -95,7 +98,7 @@ def read_header(cells: Sequence[str]) -> list[Roles] | None:
 
     A header row has short cells, most of them known, at least one known as it stands, and one of them a text column.
     """
-    filled = [squeeze(cell) for cell in cells if squeeze(cell)]
+    filled = [simplified(squeeze(cell)) for cell in cells if squeeze(cell)]
     if len(filled) < 2 or any(len(cell) > _LONGEST_HEADER or _SENTENCE.search(cell) for cell in filled):
         return None
     roles = [header_roles(cell) for cell in cells]
