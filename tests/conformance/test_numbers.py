@@ -4,10 +4,12 @@ How their types map to ours:
 
 - `number`: `find`, the same spans and values.
 - `ordinal`: `ordinals`, the same spans and values.
-- `numberrange`: a numeral of `find` with its comparison; the span has the words that compare.
+- `numberrange`: a numeral of `find` with its comparison; the span has the words that compare. A quantity with two
+  ends is a range without its unit; its upper end belongs to it here and not there: the same range counts as the same.
 - `percentage`: quantities in %, ‰ and percentage points; their value is in percent.
 - `currency`, `dimension`, `age`, `temperature`: quantities of those dimensions; their unit names map to ours in
-  `numbers_units.toml`. A result without a number (人民币) is no quantity.
+  `numbers_units.toml`. An age may be told by a duration and 大 (十个月大), which is in its span there. A result without
+  a number (人民币) is no quantity.
 
 An example passes when every result has the same span, value and unit, and there are no others.
 What is chosen to be different is listed with its reason in `numbers_differences.toml`, by a hash of the input.
@@ -88,6 +90,10 @@ def intervals(text: str) -> list[Result]:
         kinds = {">=": f"[{value},)", ">": f"({value},)", "<=": f"(,{value}]", "<": f"(,{value})"}
         if said.op in kinds:
             found.append((said.start, said.end, kinds[said.op], ""))
+    for q in quantities(text):
+        if q.low is not None and q.high is not None:
+            last = max(n.end for n in find(text) if n.end <= q.end)
+            found.append((q.number_start, last, f"[{shown(q.low)},{shown(q.high)})", ""))
     return found
 
 
@@ -111,6 +117,11 @@ def of_groups(*groups: str) -> Callable[[str], list[Result]]:
     return recognize
 
 
+def ages(text: str) -> list[Result]:
+    told = [q for q in quantities(text) if text[q.end : q.end + 1] == "大" and q.value is not None]
+    return of_groups("age")(text) + [(q.start, q.end + 1, shown(q.value), q.unit) for q in told if q.value is not None]
+
+
 RECOGNIZERS: dict[str, Callable[[str], list[Result]]] = {
     "NumberModel": numbers,
     "OrdinalModel": places,
@@ -118,7 +129,7 @@ RECOGNIZERS: dict[str, Callable[[str], list[Result]]] = {
     "PercentModel": percents,
     "CurrencyModel": of_groups("money"),
     "DimensionModel": of_groups("length", "area", "volume", "mass", "data", "speed", "power", "energy"),
-    "AgeModel": of_groups("age"),
+    "AgeModel": ages,
     "TemperatureModel": of_groups("temperature", "degree"),
 }
 

@@ -1,7 +1,8 @@
 """Numbers: numerals, units and quantities, from text to exact values."""
 
-from mse.numbers.numerals import Numeral, find, ordinals, parse
+from mse.numbers.numerals import Numeral, ordinals, parse
 from mse.numbers.quantities import Quantity, quantities
+from mse.numbers.spelled import find
 from mse.numbers.units import compatible, load_units, to_unit
 from mse.numbers.writing import write
 

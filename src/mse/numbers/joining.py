@@ -33,6 +33,12 @@ LIST = regex.compile(rf"{_BLANK}{alternation(_DATA['list']['marks'])}{_BLANK}")
 _BASIS = regex.compile(alternation(_DATA["bare"]["basis"]))
 _TAIL = regex.compile("[" + "".join(_SCALES) + "]+$")
 # A blank, and what LaTeX leaves between a number and its unit: `44.09$ 元`, `30\%`.
+_SPACED = regex.compile(
+    r"[ \u00a0\u3000]{0,4}(?:" + "|".join(r"[ \u00a0\u3000]{0,2}".join(word) for word in _DATA["spaced"]["words"]) + ")"
+)
+_POINTS: str = _DATA["spaced"]["name"]
+_THOUSAND = frozenset(_DATA["thousand"]["characters"])
+_THOUSANDS = regex.compile(rf"[{_DATA['thousand']['characters']}](?![A-Za-zＡ-Ｚａ-ｚ])")
 _GAP = regex.compile(r"\$?[ \u00a0\u3000]{0,2}\\?(?=\S)")
 _LINE_START = regex.compile(r"(?:^|[\r\n\t。；;：:>])[ \u00a0\u3000]*$")
 _NUMBER = regex.compile(
@@ -118,6 +124,9 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
     if numeral.part in _PARTS:
         item.name = _PARTS[numeral.part]
         _multiply(item, numeral.part)
+        if text[numeral.end : numeral.end + 1] in _THOUSAND and _THOUSANDS.match(text, numeral.end):
+            _multiply(item, Decimal(1000))
+            item.end += 1
         item.unit = lexicon().by_word[item.name]
         return item
     basis = _BASIS.match(text, numeral.end)
@@ -133,6 +142,12 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
         unit, place = lexicon().match(_CLASSIFIER + text[place : place + 8], 0), place - len(_CLASSIFIER)
     else:
         unit = lexicon().match(text, place)
+    if (unit is None or unit.word == _CLASSIFIER) and (spaced := _SPACED.match(text, numeral.end)):
+        item.name, item.end = _POINTS, spaced.end()
+        item.unit = lexicon().by_word[_POINTS]
+        return item
+    if unit is not None and unit.tens and item.low == _TEN and item.high is None:
+        return item  # 十折 is no discount
     if unit is not None and unit.kind == "count" and text[numeral.start - 1 : numeral.start] in _SIGNS:
         unit = None
     if unit is None or (unit.arabic and _only_name(text, numeral, unit, place)):

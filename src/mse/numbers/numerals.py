@@ -165,13 +165,6 @@ def parse(text: str) -> Decimal:
     return numeral.value
 
 
-def find(text: str) -> list[Numeral]:
-    """All numerals of a text in order, without words that only look like numerals (一切, 四川)."""
-    from mse.numbers.names import inside_word
-
-    return [n for n in scan(text) if not inside_word(text, n.start, n.end)]
-
-
 def ordinals(text: str) -> list[Numeral]:
     """All ordinals of a text (第三, 第250) in order; the span has the prefix, the value is the place."""
     found = []

@@ -23,6 +23,12 @@ _NOT_SPREAD = frozenset(_DATA["each_of"]["not_kinds"])
 _SPEED = regex.compile(rf"{alternation(_DATA['speed']['words'])}{_DATA['speed']['between']}{_BLANK}$")
 _MOVE = regex.compile(_DATA["moves"]["pattern"])
 _SIGN = regex.compile(rf"(?<sign>{alternation(_SIGNS)}){_BLANK}$")
+_PIECE: str = _DATA["paid"]["unit"]
+_PAID = regex.compile(rf"{_DATA['paid']['before']}{_BLANK}$")
+_END = regex.compile(_DATA["paid"]["behind"])
+_DEGREE: str = _DATA["scale_before"]["of"]
+_DEGREE_SCALES: dict[str, str] = _DATA["scale_before"]["units"]
+_DEGREE_SCALE = regex.compile(rf"(?<scale>{alternation(_DEGREE_SCALES)}){_BLANK}$")
 _FORMULA = regex.compile(_DATA["currency"]["no_formula"])
 _PER = alternation(word for word in lexicon().per if len(word) < 5)
 PREFIX = regex.compile(
@@ -99,10 +105,16 @@ def _said_before(text: str, item: Joined, last: tuple[int, str] | None) -> str:
 
 
 def currency_before(text: str, item: Joined) -> tuple[str, int] | None:
-    """A currency in front of the number: the unit it gives, and where the surface then begins; None without one.
+    """A currency or a scale of temperature in front of the number; None without one.
+
+    Given is the unit, and where the surface begins. 块 at the end of what is paid is money, too.
 
     A sign (¥) belongs to the surface; a word (港币580万元) only says what the 元 is.
     """
+    if item.name == _PIECE and _PAID.search(text[max(0, item.start - 6) : item.start]) and _END.match(text, item.end):
+        return MONEY, item.start
+    if item.name == _DEGREE and (scale := _DEGREE_SCALE.search(text[max(0, item.start - 6) : item.start])):
+        return _DEGREE_SCALES[scale["scale"]], max(0, item.start - 6) + scale.start()
     sign = _SIGN.search(text[max(0, item.start - 4) : item.start])
     if sign is None:
         return None
