@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from mse.extract.clauses import sentences
 from mse.grammar import alternation, load
 from mse.model import Task
 
@@ -58,15 +59,19 @@ def answering(text: str, start: int, end: int, model: NameModel | bool = True) -
     found = Answering()
     if _ANY.search(text, start, end) is None:
         return found
+    for first, last in sentences(text, start, end):
+        if _ANY.search(text, first, last):
+            _read(found, text[first:last], model)
+    return found
+
+
+def _read(found: Answering, sentence: str, model: NameModel | bool) -> None:
     from mse.ner.recognize import spans
 
-    part = text[start:end]
-    names = spans(part, model)
-    for group in _groups(part, names):
-        role = _role(part, group)
+    for group in _groups(sentence, spans(sentence, model)):
+        role = _role(sentence, group)
         if role:
-            _add(found, part, group, role)
-    return found
+            _add(found, sentence, group, role)
 
 
 def _groups(text: str, names: list[Found]) -> list[list[Found]]:
