@@ -13,10 +13,12 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from mse.batch.records import Level, schema, table, unpack
+from mse.batch.draft import Draft, settle
+from mse.batch.records import Level, schema, table
 from mse.batch.work import Job, Outcome
 from mse.errors import MseError
 from mse.writing.atomic import replacing
@@ -64,7 +66,7 @@ class Store:
 
     def __init__(self, out: Path, version: str) -> None:
         self.out = out
-        self._waiting: dict[Level, list[Any]] = {level: [] for level in LEVELS}
+        self._draft: Draft | None = None
         self._outcomes: list[Outcome] = []
         self.bytes_waiting = 0
         if out.exists() and not out.is_dir():
@@ -96,6 +98,8 @@ class Store:
 
     def close(self) -> None:
         """Leave the folder to others. What waits to be committed is not."""
+        if self._draft is not None:
+            self._draft.drop()
         self._db.close()
         self._lock.close()
 
@@ -120,37 +124,43 @@ class Store:
         return shown(file) if self._db.execute(taken, (path, os.fsencode(file))).fetchone() else path
 
     def add(self, outcome: Outcome) -> None:
-        """Hold the rows of an outcome until the next commit."""
-        self._outcomes.append(outcome)
-        for level, packed in outcome.packed.items():
-            if packed:
-                self._waiting[level].append(unpack(level, packed))
-                self.bytes_waiting += len(packed)
+        """Take up the rows of an outcome; they count from the next commit on. Raises OSError, StoreError."""
+        with self._guarded():
+            self.bytes_waiting += self._filled().add(outcome.packed)
+        self._outcomes.append(replace(outcome, packed={}))
 
     def commit(self) -> None:
         """Make what was added count, in place of what the same documents gave before. Raises OSError, StoreError."""
         if not self._outcomes:
             return
-        tables = {level: table(level, batches) for level, batches in self._waiting.items() if batches}
         with self._guarded():
             old = self._replaced()
-            added: list[tuple[int, int | None]] = []
-            written: list[tuple[int, dict[str, int]]] = []
+            first = self._next_part()
+            added: list[tuple[int, int | None]] = [(first, None)]
             try:
-                for part, kept in [(None, tables), *((part, self._without(part, gone)) for part, gone in old.items())]:
-                    number = self._next_part(len(added))
+                written = [(first, self._filled().finish())]
+                for part, gone in old.items():
+                    number = first + len(added)
                     added.append((number, part))
-                    written.append((number, self._write(number, kept)))
+                    written.append((number, self._write(number, self._without(part, gone))))
                 self._record(added, written)
             except BaseException:
+                self._filled().drop()
                 for number, _ in added:
                     self._remove(number)
                 raise
         for part in old:
             self._remove(part)
         self._outcomes.clear()
-        self._waiting = {level: [] for level in LEVELS}
+        self._draft = None
         self.bytes_waiting = 0
+
+    def _filled(self) -> Draft:
+        """The part that is being filled."""
+        if self._draft is None:
+            number = self._next_part()
+            self._draft = Draft({level: part_file(self.out, level, number) for level in LEVELS})
+        return self._draft
 
     def _record(self, added: list[tuple[int, int | None]], written: list[tuple[int, dict[str, int]]]) -> None:
         (first, _), *moved = added
@@ -208,12 +218,12 @@ class Store:
             with replacing(file) as stream:
                 import_arrow().parquet.write_table(rows, stream, compression="zstd")
             sizes[level] = file.stat().st_size
-            _settle(file.parent)
+            settle(file.parent)
         return sizes
 
-    def _next_part(self, ahead: int) -> int:
+    def _next_part(self) -> int:
         last: int | None = self._db.execute("SELECT max(part) FROM parts").fetchone()[0]
-        return (last or 0) + 1 + ahead
+        return (last or 0) + 1
 
     def _remove(self, part: int) -> None:
         for level in LEVELS:
@@ -238,7 +248,7 @@ class Store:
             db.executemany("INSERT INTO meta VALUES (?, ?)", [("format", FORMAT), ("version", version)])
         db.close()
         draft.replace(self.out / MANIFEST)
-        _settle(self.out)
+        settle(self.out)
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -340,17 +350,3 @@ def _is_gone(file: bytes) -> bool:
     from mse.reading.formats.archive import enclosing
 
     return not Path(name).exists() and enclosing(Path(name)) is None
-
-
-def _settle(folder: Path) -> None:
-    """Make the names in a folder last, where the system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)
