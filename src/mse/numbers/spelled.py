@@ -14,8 +14,8 @@ _DOZEN = regex.compile(_DATA["dozen"]["pattern"])
 _TWELVE = Decimal(_DATA["dozen"]["value"])
 _HALF_HUNDRED: str = _DATA["half_hundred"]["words"][0]
 _POWER = regex.compile(_DATA["power"]["pattern"])
-_LARGEST_EXPONENT = 64
-_EXACT = Context(prec=60)
+_LARGEST_EXPONENT = 64  # digits that a power may have before its point, or noughts behind it
+_EXACT = Context(prec=80)
 
 
 def find(text: str) -> list[Numeral]:
@@ -37,9 +37,11 @@ def _power(text: str, base: Numeral, exponent: Numeral) -> Numeral | None:
     """The two as one, where the second is written as an exponent of the first and the value can be given."""
     sign = _POWER.fullmatch(text, base.end, exponent.start)
     plain = base.op == exponent.op == "=" and base.part is exponent.part is None
-    if sign is None or not plain or exponent.value % 1 or abs(exponent.value) > _LARGEST_EXPONENT or not base.value:
+    if sign is None or not plain or exponent.value.as_tuple().exponent != 0 or not base.value:
         return None
     times = -exponent.value if sign["minus"] else exponent.value
+    if (abs(base.value.adjusted()) + 1) * abs(times) > _LARGEST_EXPONENT:
+        return None
     value = tidy(_EXACT.power(base.value, times))
     return Numeral(base.start, exponent.end, text[base.start : exponent.end], value)
 
