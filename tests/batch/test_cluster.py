@@ -114,5 +114,5 @@ def test_an_address_where_no_cluster_is_is_said(reports, tmp_path, monkeypatch):
         raise ConnectionError("nobody there")
 
     monkeypatch.setattr(ray, "init", unreachable)
-    with pytest.raises(ClusterError, match="127.0.0.1:1"):
+    with pytest.raises(ClusterError, match=r"127\.0\.0\.1:1"):
         mse.batch.run([reports], tmp_path / "out", ray="127.0.0.1:1")

@@ -56,6 +56,27 @@ def test_the_whole_year_of_what_was_reached_is_over_when_the_text_is_issued():
     assert ends("全年出生[3125人|actual]", "text", autumn) == ["2023-10-09"]
 
 
+def test_prose_that_is_dated_after_all_it_can_know_of_promises():
+    issued = Metadata(year=2023, issued=dt.date(2023, 7, 20))
+
+    def told(text):
+        report = Report(doc="", text=text, metadata=issued)
+        return [(m.text, m.role) for m in analyse(report).mentions if m.type == "quantity"]
+
+    assert told("到2025年，森林覆盖率达到62%，新增绿道300公里。目前已建绿道120公里。") == [
+        ("62%", "target"),
+        ("300公里", "target"),
+        ("120公里", "actual"),
+    ]
+    assert told("到2022年底，建成基站3000个，较2020年翻了一番。") == [("3000个", "actual"), ("一番", "change")]
+
+
+def test_a_date_that_is_compared_with_dates_nothing():
+    text = "旅客吞吐量350万人次，是2019年的1.8倍。"
+    found = analyse(Report(doc="", text=text, metadata=Metadata(year=2023))).mentions
+    assert [str(m.period.end) for m in found if m.type == "quantity"] == ["2023-12-31"] * 2
+
+
 def test_a_report_that_knows_neither_gives_none():
     assert ends("培训[659人|actual]，目标[800人|target]", metadata=Metadata()) == [None, None]
 

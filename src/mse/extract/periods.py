@@ -1,6 +1,7 @@
 """What a number holds for: the period or the deadline the record gives it.
 
-Reads the mentions of a passage with their roles, and the report's metadata; sets `period` on every quantity.
+Reads the mentions of a passage with their roles, and the report's metadata; sets `period` on every quantity, and in
+prose makes a target of what is dated after all that the report can know.
 
 A date holds for the numbers after it in its clause. One that opens a clause holds for the rest of the sentence, and
 one that opens a sentence and pauses (一季度，) also for the sentences after it, until the next date, 目前, or the next
@@ -34,7 +35,11 @@ _NOW = frozenset(dates.words("now"))
 _REACHED = frozenset({"actual", "rate", "change"})
 _SEMICOLON = regex.compile(_CLAUSES["pause"])
 _ENDS = regex.compile(_CLAUSES["sentence_end"])
-_MULTIPLE = frozenset(load("cues")["units"]["multiple"])
+_UNITS = load("cues")["units"]
+_SHARES = frozenset([*_UNITS["multiple"], *_UNITS["percent"]])
+_LEVEL_OF = regex.compile(rf"{_UNITS['of_something']}\d")
+_POINTS = frozenset(_UNITS["points"])
+_SURELY_DONE = frozenset(load("cues")["done"]["sure"])
 _YEAR_DAYS = 364
 _MONTH_DAYS = 31
 _OPENER_LENGTH = 16
@@ -50,6 +55,7 @@ class _Date:
     opens_sentence: bool
     pauses: bool
     modifies: bool
+    compares: bool
 
     @property
     def period(self) -> Period:
@@ -220,6 +226,8 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
             if mention.role == "target" and not in_clause:
                 said.insert(0, deadline)
             mention.period = _period(mention, [d for d in said if d is not None], passage, defaults)
+            if passage.role == "text" and mention.role in ("actual", "change") and _to_come(mention, defaults):
+                mention.role = "target"
 
 
 def _date(text: str, mention: Mention, clause: Clause, first_clause: bool) -> _Date | None:
@@ -239,6 +247,7 @@ def _date(text: str, mention: Mention, clause: Clause, first_clause: bool) -> _D
         opens_sentence=opens and first_clause,
         pauses=_PAUSE.match(text, mention.end) is not None,
         modifies=_MODIFIES.match(text, mention.end) is not None,
+        compares=_LEVEL_OF.match(text, mention.end) is not None,
     )
 
 
@@ -275,7 +284,7 @@ def _period(mention: Mention, said: list[_Date], passage: Passage, defaults: _De
                 return default
             continue
         period = date.period
-        if date.modifies and mention.unit in _MULTIPLE:
+        if date.compares and mention.unit in _SHARES:
             continue  # 是2015年的1.8倍: the date is what is compared with
         if defaults.looks_back and mention.role in _REACHED and date.mention.text in _OVER:
             return default
@@ -315,6 +324,15 @@ def _is_past(period: Period, defaults: _Defaults, cell: str) -> bool:
     end = period.end or period.start
     covered = defaults.reached.end if defaults.reached is not None else None
     return cell == "progress" and covered is not None and end is not None and end <= covered
+
+
+def _to_come(mention: Mention, defaults: _Defaults) -> bool:
+    """Whether the time said lies wholly behind the time the report knows of: nothing can have been reached then."""
+    covered = defaults.reached.end if defaults.reached is not None else None
+    period = mention.period
+    if covered is None or period is None or mention.unit in _POINTS or mention.cues.get("role", "") in _SURELY_DONE:
+        return False
+    return period.start > covered if period.start is not None else period.end is not None and period.end > covered
 
 
 def _open_ended(period: Period, default: Period | None) -> Period:

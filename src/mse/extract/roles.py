@@ -77,6 +77,7 @@ _TOLD = frozenset(_CUES["inventory"]["reported"])
 _NOT_YET = regex.compile(rf"\s*{_any('not_yet')}")
 _RECKONED = regex.compile(rf"\s*{_any('reckoned')}")
 _GRANT = regex.compile(rf"^{alternation(_CUES['grant']['opener'])}.*(?P<cue>{_any('grant')}){_TIE}$")
+_LASTING = regex.compile(rf"{_any('lasting')}{_TIE}$")
 _SOFT_VERB = regex.compile(_any("soft_verb"))
 _UNDER_WAY = regex.compile(rf"{alternation(_CUES['soft_verb']['under_way'])}$")
 _MADE_OF = regex.compile(_any("made_of"))
@@ -300,6 +301,8 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
         return Verdict("target", hit.group(), 0.8)
     if hit := _NOT_YET.match(behind):
         return Verdict("target", hit.group(), 0.8)
+    if frame.mention.unit in _DURATION and (hit := _LASTING.search(own)):
+        return Verdict("context", hit.group(), 0.8)
     if _RECKONED.match(behind):
         return Verdict("context", "reckoned", 0.85)
     current, cue = mood(text, frame)

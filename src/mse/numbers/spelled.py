@@ -50,7 +50,7 @@ def _spelled(text: str, numeral: Numeral) -> Numeral:
     """A dozen, or half a hundred, where the numeral is part of one."""
     start, end, value = numeral.start, numeral.end, numeral.value
     if numeral.bare_scale and text.startswith(_HALF_HUNDRED, start - 1):
-        return Numeral(start - 1, end, _HALF_HUNDRED, _EXACT.divide(value, Decimal(2)), chinese=True)
+        return Numeral(start - 1, end, text[start - 1 : end], _EXACT.divide(value, Decimal(2)), chinese=True)
     if numeral.high is None and numeral.part is None and _DOZEN.match(text, end):
         end += 1
         value = _EXACT.multiply(value, _TWELVE)
