@@ -36,6 +36,8 @@ _TAIL = regex.compile("[" + "".join(_SCALES) + "]+$")
 _SPACED = regex.compile(
     r"[ \u00a0\u3000]{0,4}(?:" + "|".join(r"[ \u00a0\u3000]{0,2}".join(word) for word in _DATA["spaced"]["words"]) + ")"
 )
+_HOLDERS = frozenset(_DATA["holders"]["words"])
+_HELD: int = _DATA["holders"]["at_least"]
 _POINTS: str = _DATA["spaced"]["name"]
 _THOUSAND = frozenset(_DATA["thousand"]["characters"])
 _THOUSANDS = regex.compile(rf"[{_DATA['thousand']['characters']}](?![A-Za-zＡ-Ｚａ-ｚ])")
@@ -145,6 +147,8 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
     if (unit is None or unit.word == _CLASSIFIER) and (spaced := _SPACED.match(text, numeral.end)):
         item.name, item.end = _POINTS, spaced.end()
         item.unit = lexicon().by_word[_POINTS]
+        return item
+    if unit is not None and unit.word in _HOLDERS and item.low >= _HELD:
         return item
     if unit is not None and unit.tens and item.low == _TEN and item.high is None:
         return item  # 十折 is no discount

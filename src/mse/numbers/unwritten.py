@@ -36,6 +36,8 @@ PREFIX = regex.compile(
 )
 # Chinese numbers without a unit are figures only when they are as large as a 万.
 _LARGE = 10000
+# So large is a round number only where it is money.
+_SUM = 10**8
 _HOLDERS = regex.compile(
     rf"(?<households>{alternation(_BARE['households'])})|{alternation(_BARE['people'])}|^{_BARE['people_ending']}"
 )
@@ -68,6 +70,9 @@ def unit_of_bare(text: str, item: Joined, last: tuple[int, str] | None) -> str |
     if numeral.part is not None:
         return ""
     scaled = item.scaled
+    if numeral.bare_scale and numeral.value >= _SUM:
+        # 营收突破百亿, 产值超百亿企业
+        return _said_before(text, item, None) or None
     if numeral.chinese and (numeral.bare_scale or not scaled or numeral.value < _LARGE):
         return None
     head = _HEAD.search(text[max(0, item.start - 16) : item.start])
