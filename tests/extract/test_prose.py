@@ -21,18 +21,18 @@ HALVES = {
     for half, odd in (("worked on", 1), ("check", 0))
 }
 FLOORS = {
-    "worked on": {"span": 0.99, "unit": 0.97, "role": 0.97, "metric": 0.95, "end": 0.97, "link": 0.92, "tuple": 0.93},
-    "check": {"span": 0.99, "unit": 0.97, "role": 0.94, "metric": 0.88, "end": 0.88, "link": 0.83, "tuple": 0.83},
+    "worked on": {"span": 0.99, "unit": 0.98, "role": 0.98, "metric": 0.95, "end": 0.98, "link": 0.97, "tuple": 0.95},
+    "check": {"span": 0.99, "unit": 0.98, "role": 0.95, "metric": 0.89, "end": 0.93, "link": 0.86, "tuple": 0.86},
     "fresh worked on": {
         "span": 0.99,
         "unit": 0.98,
-        "role": 0.85,
-        "metric": 0.82,
-        "end": 0.92,
-        "link": 0.73,
-        "tuple": 0.74,
+        "role": 0.93,
+        "metric": 0.85,
+        "end": 0.96,
+        "link": 0.87,
+        "tuple": 0.83,
     },
-    "fresh check": {"span": 0.99, "unit": 0.96, "role": 0.88, "metric": 0.83, "end": 0.88, "link": 0.90, "tuple": 0.75},
+    "fresh check": {"span": 0.99, "unit": 0.97, "role": 0.90, "metric": 0.85, "end": 0.88, "link": 0.93, "tuple": 0.78},
 }
 
 
