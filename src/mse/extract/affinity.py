@@ -33,6 +33,7 @@ _CUES = {
     )
 }
 _LEAD_UP = regex.compile(alternation(_DATA["lead_up"]["words"]))
+_STATUS = regex.compile(rf"(?:{alternation([*load('cues')['status']['words'], *_DATA['stage']['words']])}|\|)+")
 _GROWTH = regex.compile(
     alternation(_DATA["growth"]["words"])
     + f"(?!{alternation(_DATA['growth']['to_a_level'])})"
@@ -59,6 +60,7 @@ WEIGHTS = {
     "an earlier year": -1.0,
     "far beyond the target": -0.4,
     "alone with the target": 0.3,
+    "nothing else it can answer": 0.5,
     "as many as the targets": 0.1,
     "same rank in the list": 0.05,
     "same unit": 0.05,
@@ -174,6 +176,8 @@ class Affinity:
         others = [p for p in self.targets if p is not target and comparable(a.unit, p.mention.unit)]
         if not rivals and not others:
             yield "alone with the target"
+        elif not others and actual.cell != target.cell and _STATUS.fullmatch(a.metric) and a.unit == t.unit:
+            yield "nothing else it can answer"
         elif a.unit == t.unit and self._only_these(a.unit):
             yield "as many as the targets"
         if rivals and len(rivals) == len(others):
