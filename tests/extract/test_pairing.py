@@ -179,6 +179,14 @@ def test_what_is_left_is_a_stage_where_all_stages_make_up_the_target():
     assert links == {"13所": ["20所"], "7所": ["20所"]}
 
 
+def test_what_is_left_makes_up_the_target_with_one_stage_beside_the_whole():
+    links = linked(
+        "完成危房改造{500户|target|危房改造}。",
+        "危房改造{500户|actual|危房改造|开工}全部开工，竣工{436户|actual|危房改造|竣工}，剩余{64户|actual|剩余}年底完工。",
+    )
+    assert links["64户"] == ["500户"]
+
+
 def test_stages_of_one_thing_may_hold_each_other():
     links = linked(
         "加装电梯{100台|target|加装电梯}。", "加装电梯开工{87台|actual|加装电梯|开工}，投入使用{54台|actual|投入使用}。"

@@ -199,12 +199,13 @@ class Pairing:
             answered = [p for p in near if self.answer.get(p.order) is target]
             total, limit = sum(_value(p) for p in answered + open_ones), _value(target)
             for p in open_ones:
-                if total > limit and not (_value(p) <= limit and self.affinity.only_stage(p)):
+                made_up = total == limit or _value(p) + _value(actual) == limit
+                if total > limit and not made_up and not (_value(p) <= limit and self.affinity.only_stage(p)):
                     continue
                 if self.affinity.cued_behind(p, "undone"):
                     continue
                 staged = self.affinity.cued(p, "stage") or self.affinity.cued_behind(p, "stage")
-                if total == limit or (staged and not self.affinity.cued(p, "rest")):
+                if made_up or (staged and not self.affinity.cued(p, "rest")):
                     self._set_answer(p, target, "stage")
 
     def _rates_of(self, actual: Placed) -> list[Placed]:

@@ -55,6 +55,9 @@ _COMPLETION = regex.compile(rf"{_any('completion')}[^，。；、{_OF}{_JOINT['r
 _COMPLETED_BEHIND = regex.compile(rf"\s*{_any('completed_behind')}")
 _CHANGE = regex.compile(rf"(?P<cue>{_any('change')})(?:{alternation(_JOINT['rate'])}|{_EACH})*{_TIE}$")
 _GAIN = regex.compile(rf"(?P<cue>{_any('gain')}){_TIE}$")
+_APART = regex.compile(
+    rf"(?<!{_CUES['apart_from']['not_after']})(?P<cue>{_any('apart_from')})[^，。；、\d{_OF}]{{0,10}}{_any('restated_target')}$"
+)
 _LEVEL = regex.compile(rf"{_any('move')}{_TO_LEVEL}{_TIE}$")
 _EXCESS = regex.compile(rf"(?P<cue>{_any('excess')})[^，。；、\d{_OF}]{{0,10}}$")
 _COMPARISON = regex.compile(
@@ -294,6 +297,8 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
         return Verdict("target" if promised else "change", hit.group("cue"), 0.9)
     if (hit := _GAIN.search(own)) and not promised and mood(text, frame)[0] != "future":
         return Verdict("change", hit.group("cue"), 0.75)
+    if not promised and (hit := _APART.search(own)):
+        return Verdict("change", hit.group("cue"), 0.85)
     if hit := _RESTATED.search(own):
         return Verdict("target", hit.group(), 0.88)
     tail = _tail(text, frame)
