@@ -33,3 +33,17 @@ def test_a_model_of_pkuseg_cuts(tmp_path):
     doc = blank(pkuseg=str(tmp_path / "model"))("完成投资3.7亿元")
     assert "".join(t.text for t in doc) == "完成投资3.7亿元"
     assert doc[-1].text == "3.7亿元"
+
+
+def test_spans_found_before_the_names_stay_where_they_are():
+    nlp = blank()
+    for name in ("mse_dates", "mse_quantities", "mse_entities"):
+        nlp.add_pipe(name)
+    doc = nlp("副市长李某某到市民政局调研，今年完成投资3.7亿元。")
+    assert [span.text for span in doc.spans["mse_dates"]] == ["今年"]
+    assert [span.text for span in doc.spans["mse_quantities"]] == ["3.7亿元"]
+    assert [(span.text, span.label_) for span in doc.ents] == [
+        ("副市长", "POST"),
+        ("李某某", "PERSON"),
+        ("市民政局", "ORG"),
+    ]

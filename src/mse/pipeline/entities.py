@@ -56,10 +56,15 @@ def _split(doc: Doc, borders: set[int]) -> None:
             crossed.append((token, [token.idx, *cuts, token.idx + len(token)]))
     if not crossed:
         return
+    # Span groups count tokens, and the split below does not move them.
+    groups = {name: [(s.start_char, s.end_char, s.label_) for s in spans] for name, spans in doc.spans.items()}
     with doc.retokenize() as retokenizer:
         for token, cuts in crossed:
             parts = [doc.text[a:b] for a, b in pairwise(cuts)]
             retokenizer.split(token, parts, heads=[(token, index) for index in range(len(parts))])
+    for name, spans in groups.items():
+        again = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans)
+        doc.spans[name] = [span for span in again if span is not None]
 
 
 @Language.factory(COMPONENT, default_config={"model": True})
