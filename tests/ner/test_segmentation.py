@@ -40,6 +40,8 @@ def test_spans_found_before_the_names_stay_where_they_are():
     for name in ("mse_dates", "mse_quantities", "mse_entities"):
         nlp.add_pipe(name)
     doc = nlp("副市长李某某到市民政局调研，今年完成投资3.7亿元。")
+    assert {"副市长", "李某某", "市民政局", "今年", "3.7亿元"} <= {token.text for token in doc}
+    assert "".join(token.text_with_ws for token in doc) == doc.text
     assert [span.text for span in doc.spans["mse_dates"]] == ["今年"]
     assert [span.text for span in doc.spans["mse_quantities"]] == ["3.7亿元"]
     assert [(span.text, span.label_) for span in doc.ents] == [

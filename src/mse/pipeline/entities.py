@@ -14,13 +14,14 @@ from spacy.util import filter_spans
 
 from mse.ner.model import COMPONENT, NameModel
 from mse.ner.recognize import spans
+from mse.ner.spans import Found
 
 
 class EntityRecognizer:
     """Fills `doc.ents` and `doc.spans["mse_entities"]` with PERSON, POST, ORG and PLACE on the document's tokens.
 
-    `model` is a trained one, True for the one shipped with the package, or False for rules alone. A token in which a
-    name begins or ends is split there, so that names have the same offsets as `mse.entities` gives.
+    `model` is a trained one, True for the one shipped with the package, or False for rules alone. Tokens are
+    split and put together so that every name is one token, with the same offsets as `mse.entities` gives.
     """
 
     def __init__(self, model: NameModel | bool = True) -> None:
@@ -28,7 +29,8 @@ class EntityRecognizer:
 
     def __call__(self, doc: Doc) -> Doc:
         names = spans(doc.text, self.model)
-        _split(doc, {border for each in names for border in (each.start, each.end)})
+        if names:
+            _fit(doc, names)
         found = (doc.char_span(each.start, each.end, label=each.label, alignment_mode="expand") for each in names)
         named = filter_spans([span for span in found if span is not None])
         doc.spans[COMPONENT] = named
@@ -47,23 +49,25 @@ class EntityRecognizer:
         return self
 
 
-def _split(doc: Doc, borders: set[int]) -> None:
-    """Split the tokens that have a border inside."""
-    crossed = []
-    for token in doc:
-        cuts = [i for i in range(token.idx + 1, token.idx + len(token)) if i in borders]
-        if cuts:
-            crossed.append((token, [token.idx, *cuts, token.idx + len(token)]))
-    if not crossed:
-        return
-    # Span groups count tokens, and the split below does not move them.
-    groups = {name: [(s.start_char, s.end_char, s.label_) for s in spans] for name, spans in doc.spans.items()}
+def _fit(doc: Doc, names: list[Found]) -> None:
+    """Split the tokens that a name begins or ends in, and make one token of each name."""
+    # Span groups count tokens; what the changes below do to tokens does not reach them.
+    groups = {name: [(s.start_char, s.end_char, s.label_) for s in group] for name, group in doc.spans.items()}
+    borders = {border for each in names for border in (each.start, each.end)}
     with doc.retokenize() as retokenizer:
-        for token, cuts in crossed:
-            parts = [doc.text[a:b] for a, b in pairwise(cuts)]
-            retokenizer.split(token, parts, heads=[(token, index) for index in range(len(parts))])
-    for name, spans in groups.items():
-        again = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans)
+        for token in doc:
+            cuts = [i for i in range(token.idx + 1, token.idx + len(token)) if i in borders]
+            if cuts:
+                ends = [token.idx, *cuts, token.idx + len(token)]
+                parts = [doc.text[a:b] for a, b in pairwise(ends)]
+                retokenizer.split(token, parts, heads=[(token, index) for index in range(len(parts))])
+    with doc.retokenize() as retokenizer:
+        for each in names:
+            whole = doc.char_span(each.start, each.end)
+            if whole is not None and len(whole) > 1:
+                retokenizer.merge(whole)
+    for name, group in groups.items():
+        again = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in group)
         doc.spans[name] = [span for span in again if span is not None]
 
 
