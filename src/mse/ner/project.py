@@ -67,7 +67,6 @@ def run(plan: Plan, out: Path, report: Callable[[str], None] = print) -> dict[st
     dev = [example for file in plan.dev for example in read_examples(file)]
     made = generate(plan.generated, plan.settings.seed)
     model, _ = train([*examples, *made], dev, plan.settings, report)
-    scores, _ = _evaluate(dev, model)
     model.meta = {
         "name": out.name,
         "lang": "zh",
@@ -75,9 +74,12 @@ def run(plan: Plan, out: Path, report: Callable[[str], None] = print) -> dict[st
         "sentences": len(examples),
         "generated": len(made),
         "settings": {setting.name: getattr(plan.settings, setting.name) for setting in fields(Settings)},
-        "scores": scores,
         **plan.notes,
     }
+    model.save(out / COMPONENT)
+    stored = NameModel.load(out)  # scored as it is stored, with the rounded weights
+    scores, _ = _evaluate(dev, stored)
+    model.meta["scores"] = scores
     model.save(out / COMPONENT)
     return scores
 
