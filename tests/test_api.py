@@ -78,6 +78,30 @@ def test_a_frame_of_mentions_and_of_nothing():
         mse.to_frame([FACT, QUANTITY])
 
 
+def test_a_frame_has_columns_of_sensible_types():
+    exact, loose = (mse.to_frame([FACT, RANGE_FACT], exact=exact) for exact in (True, False))
+    for frame in (exact, loose):
+        types = {name: str(kind) for name, kind in frame.dtypes.items()}
+        assert types["source"] == types["target.op"] == "category"
+        assert types["target.start"] == "Int64"
+        assert types["completion.consistent"] == "boolean"
+        assert types["confidence"] == "float64"
+    assert exact["actual.value"].dtype == object
+    assert loose["actual.value"].dtype == "float64"
+    assert loose["actual.value"].sum() == 75.0
+    assert loose["metric"].dtype == "string"
+    assert str(loose["target.period.end"].dtype) == "datetime64[s]"
+    assert list(loose["target.period.end"].dt.year.dropna()) == [2021]
+    assert loose["actual.op"].isna().tolist() == [False, True]
+    assert list(loose["leaders"]) == [["王一"], []]
+    assert str(mse.to_frame([], exact=False)["date"].dtype) == "datetime64[s]"
+
+
+def test_a_frame_holds_days_that_nanoseconds_do_not_reach():
+    far = FACT.model_copy(update={"date": dt.date(9999, 12, 31)})
+    assert mse.to_frame([far], exact=False)["date"].dt.year.tolist() == [9999]
+
+
 def test_a_frame_without_pandas_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(mse.MseError, match=r"mse\[notebook\]"):

@@ -1,6 +1,7 @@
-"""See it: a page for a browser, and charts.
+"""See it: a page for a browser, displays for a notebook and a terminal, and charts.
 
-`write_page` writes one self-contained HTML file; the charts are Altair's.
+`write_page` writes one self-contained HTML file; `show` shows a report, a task or facts where one works, and after
+`%load_ext mse.view` they show themselves; the charts are Altair's.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         status_by_report,
     )
     from mse.view.fonts import FontError, to_png, to_svg, use_fonts
+    from mse.view.notebook import load_ipython_extension, show, to_html, to_text, unload_ipython_extension
     from mse.view.page import write_page
     from mse.view.sight import Sight
 
@@ -29,6 +31,7 @@ _HOMES = {
         "status_by_report",
     ),
     "fonts": ("FontError", "to_png", "to_svg", "use_fonts"),
+    "notebook": ("load_ipython_extension", "show", "to_html", "to_text", "unload_ipython_extension"),
     "page": ("write_page",),
     "sight": ("Sight",),
 }
@@ -40,10 +43,15 @@ __all__ = [
     "behind_schedule",
     "completion_by_office",
     "completion_by_task",
+    "load_ipython_extension",
     "planned_and_done",
+    "show",
     "status_by_report",
+    "to_html",
     "to_png",
     "to_svg",
+    "to_text",
+    "unload_ipython_extension",
     "use_fonts",
     "write_page",
 ]

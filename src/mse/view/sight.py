@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -63,6 +63,23 @@ class Sight:
         """The marks by the code point they begin at."""
         return {mark.start: mark for mark in self.marks}
 
+    def marks_between(self, start: int, end: int) -> list[Mark]:
+        """The marks that lie inside a stretch, in order."""
+        first = bisect_left(self._starts, start)
+        return [mark for mark in self.marks[first : bisect_left(self._starts, end)] if mark.end <= end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mark.start for mark in self.marks]
+
+    def index_of(self, fact: Fact) -> int | None:
+        """The position of a fact, also of one that was extracted on its own; None for one of another report."""
+        return self._by_identity.get(_identity(fact))
+
+    @cached_property
+    def _by_identity(self) -> dict[tuple[object, ...], int]:
+        return {_identity(fact): index for index, fact in reversed(list(enumerate(self.facts)))}
+
     @cached_property
     def standings(self) -> list[MetricStatus | None]:
         """For each fact the status of the promise it tells of, as the schedule sees it."""
@@ -110,6 +127,11 @@ def task_name(task: Task, length: int = 24) -> str:
     text = " ".join(task.text.split())
     short = text if len(text) <= length else text[: length - 1] + "…"
     return f"{task.number} {short}".strip()
+
+
+def _identity(fact: Fact) -> tuple[object, ...]:
+    sides = (fact.target, fact.actual, fact.change, fact.baseline)
+    return (fact.doc, fact.metric, fact.scope, *(side and side.start for side in sides))
 
 
 def _inside(spans: Sequence[tuple[int, int, int]], at: int) -> int | None:
