@@ -7,6 +7,7 @@ What a command needs is imported when it runs, so that `mse --help` answers at o
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -33,6 +34,7 @@ from mse.commands.documents import (
     unless_nothing_was_read,
 )
 from mse.commands.ending import USAGE, stop
+from mse.errors import GrammarError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -106,6 +108,13 @@ def main(
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if os.environ.get("MSE_GRAMMAR"):
+        from mse.grammar.lexicon import check_own
+
+        try:
+            check_own()
+        except GrammarError as error:
+            stop(str(error), USAGE)
 
 
 @app.command(epilog=EXTRACT_EPILOG)

@@ -3,6 +3,6 @@
 Every entry carries an `example`, and a test runs each of them. Code elsewhere holds no Chinese word lists.
 """
 
-from mse.grammar.lexicon import alternation, load
+from mse.grammar.lexicon import alternation, extend, load
 
-__all__ = ["alternation", "load"]
+__all__ = ["alternation", "extend", "load"]
