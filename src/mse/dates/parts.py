@@ -44,8 +44,7 @@ _PIVOT = 50  # two digits below it are of this century
 
 def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
     """The point a match names, and the last one where several share a unit (2016—2020年)."""
-    names = _names(match.re)
-    said: dict[str, str] = {name: value for name, value in zip(names, match.group(*names), strict=True) if value}
+    said: dict[str, str] = {name: value for name, value in zip(_names(match.re), match.groups(), strict=True) if value}
     parts: dict[str, int] = {}
     edge = ""
     for name, value in said.items():
@@ -85,7 +84,8 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
 
 @lru_cache(maxsize=8)
 def _names(pattern: regex.Pattern[str]) -> list[str]:
-    return list(pattern.groupindex)
+    """The names of the groups in their order; every group of the rules has one."""
+    return sorted(pattern.groupindex, key=pattern.groupindex.__getitem__)
 
 
 def _year(text: str, era: str | None) -> int:

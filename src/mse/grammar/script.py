@@ -6,7 +6,7 @@ from mse.grammar.lexicon import load
 
 _DATA = load("traditional")
 _TABLE = str.maketrans({pair[0]: pair[1] for pair in _DATA["characters"]["pairs"].split()})
-_TELLING: str = _DATA["telling"]["characters"]
+_TELLING = frozenset(_DATA["telling"]["characters"])
 
 
 def simplified(text: str) -> str:
@@ -17,4 +17,4 @@ def simplified(text: str) -> str:
 
 def read_as_simplified(text: str) -> str:
     """As `simplified`, but a text without any of the commonest traditional characters is passed through unread."""
-    return simplified(text) if any(char in text for char in _TELLING) else text
+    return text if _TELLING.isdisjoint(text) else simplified(text)

@@ -31,17 +31,21 @@ _SIGNS = frozenset(_DATA["currency"]["words"])
 _RANGE = regex.compile(rf"{_BLANK}{alternation(_DATA['range']['marks'])}{_BLANK}")
 LIST = regex.compile(rf"{_BLANK}{alternation(_DATA['list']['marks'])}{_BLANK}")
 _BASIS = regex.compile(alternation(_DATA["bare"]["basis"]))
+# One look at the character behind a number spares most of the patterns.
+_BASIS_OPENING = frozenset(word[0] for word in _DATA["bare"]["basis"])
 _TAIL = regex.compile("[" + "".join(_SCALES) + "]+$")
 # A blank, and what LaTeX leaves between a number and its unit: `44.09$ 元`, `30\%`.
 _SPACED = regex.compile(
     r"[ \u00a0\u3000]{0,4}(?:" + "|".join(r"[ \u00a0\u3000]{0,2}".join(word) for word in _DATA["spaced"]["words"]) + ")"
 )
+_SPACED_OPENING = frozenset([*" \u00a0\u3000", *(word[0] for word in _DATA["spaced"]["words"])])
 _HOLDERS = frozenset(_DATA["holders"]["words"])
 _HELD: int = _DATA["holders"]["at_least"]
 _POINTS: str = _DATA["spaced"]["name"]
 _THOUSAND = frozenset(_DATA["thousand"]["characters"])
 _THOUSANDS = regex.compile(rf"[{_DATA['thousand']['characters']}](?![A-Za-zＡ-Ｚａ-ｚ])")
 _GAP = regex.compile(r"\$?[ \u00a0\u3000]{0,2}\\?(?=\S)")
+_GAP_OPENING = frozenset("$ \u00a0\u3000\\")
 _LINE_START = regex.compile(r"(?:^|[\r\n\t。；;：:>])[ \u00a0\u3000]*$")
 _NUMBER = regex.compile(
     _BLANK + "(?:[0-9０-９" + "".join([*_NUMERALS["digits"]["chars"], *_SCALES]) + "]|" + alternation(_EACH) + ")"
@@ -69,7 +73,7 @@ class Joined:
     @property
     def scaled(self) -> bool:
         """Whether a scale is written: 3万, 百."""
-        return _TAIL.search(self.numeral.text) is not None
+        return self.numeral.text[-1] in _SCALES
 
 
 def joined(text: str, closed: Iterable[tuple[int, int]]) -> list[Joined]:
@@ -112,7 +116,7 @@ def named(text: str, numeral: Numeral) -> bool:
 def _outside(text: str, closed: list[tuple[int, int]]) -> list[Joined]:
     found: list[Joined] = []
     at = 0
-    for numeral in scan(text):
+    for numeral in scan(text, closed):
         while at < len(closed) and closed[at][1] <= numeral.start:
             at += 1
         overlaps = at < len(closed) and closed[at][0] < numeral.end
@@ -131,20 +135,24 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
             item.end += 1
         item.unit = lexicon().by_word[item.name]
         return item
-    basis = _BASIS.match(text, numeral.end)
-    if basis:
+    follower = text[numeral.end : numeral.end + 1]
+    if follower in _BASIS_OPENING and (basis := _BASIS.match(text, numeral.end)):
         item.name, item.end = basis.group(), basis.end()
         return item
     if numeral.slashed:
         return item
-    gap = _GAP.match(text, numeral.end)
+    gap = _GAP.match(text, numeral.end) if follower in _GAP_OPENING else None
     place = gap.end() if gap else numeral.end
     if numeral.and_half:
         # 三个半月: the classifier stands before the half.
         unit, place = lexicon().match(_CLASSIFIER + text[place : place + 8], 0), place - len(_CLASSIFIER)
     else:
         unit = lexicon().match(text, place)
-    if (unit is None or unit.word == _CLASSIFIER) and (spaced := _SPACED.match(text, numeral.end)):
+    if (
+        (unit is None or unit.word == _CLASSIFIER)
+        and follower in _SPACED_OPENING
+        and (spaced := _SPACED.match(text, numeral.end))
+    ):
         item.name, item.end = _POINTS, spaced.end()
         item.unit = lexicon().by_word[_POINTS]
         return item

@@ -7,6 +7,7 @@ costs nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 import regex
 
@@ -27,13 +28,18 @@ _CHINESE = f"[{_CHARS}]{{1,8}}+"
 _POINTS = "".join(_NUMERALS["points"]["words"])
 _DIGITS = r"[0-9０-９]{1,12}+"
 _ONE = next(char for char, value in _NUMERALS["digits"]["chars"].items() if value == 1)
+_PLACEHOLDERS = ("{n}", "{c}", "{d}")
+_REPEATS = ("?", "*", "+", "{")
 # How far back a pattern may look.
 _REACH = 24
 
 
 def _join(section: str) -> str:
-    patterns = (entry["pattern"] for entry in _DATA[section])
-    joined = "|".join(f"(?:{p})" for p in patterns)
+    # Neighbours that begin with the same numeral share it, so that it is read once.
+    grouped = groupby((entry["pattern"] for entry in _DATA[section]), key=_numeral_first)
+    joined = "|".join(
+        f"{first}(?:{'|'.join(f'(?:{p.removeprefix(first)})' for p in patterns)})" for first, patterns in grouped
+    )
     return (
         joined.replace("{c}", _CHINESE)
         .replace("{n}", f"(?:{_CHINESE}|{_DIGITS})")
@@ -44,12 +50,18 @@ def _join(section: str) -> str:
     )
 
 
+def _numeral_first(pattern: str) -> str:
+    first = pattern[:3]
+    return first if first in _PLACEHOLDERS and pattern[3:4] not in _REPEATS else ""
+
+
 _BLOCK = regex.compile(_join("block"))
-_BEFORE = regex.compile(f"(?:{_join('before')})$")
+# Read backwards from the numeral, so that nothing is searched for.
+_BEFORE = regex.compile(f"(?r)(?:{_join('before')})")
 _BEFORE_ONE = regex.compile(f"(?:{_join('before_one')})$")
-_BEFORE_CHINESE = regex.compile(f"(?:{_join('before')}|{_join('before_chinese')})$")
+_BEFORE_CHINESE = regex.compile(f"(?r)(?:{_join('before')}|{_join('before_chinese')})")
 _BEFORE_ANY_ONE = regex.compile(
-    f"(?:{'|'.join(_join(part) for part in ('before', 'before_chinese', 'before_one', 'article'))})$"
+    f"(?r)(?:{'|'.join(_join(part) for part in ('before', 'before_chinese', 'before_one', 'article'))})"
 )
 _WORD = regex.compile(_join("word"), regex.V1)
 _WHOLE = regex.compile(_join("whole"), regex.V1)
@@ -79,7 +91,7 @@ def is_name(text: str, start: int, end: int, chinese: bool) -> bool:
     if start:
         one = chinese and text[start:end] == _ONE
         pattern = _BEFORE_ANY_ONE if one else _BEFORE_CHINESE if chinese else _BEFORE
-        if pattern.search(text[max(0, start - _REACH) : start]):
+        if pattern.match(text[max(0, start - _REACH) : start]):
             return True
     whole = _WHOLE.match(text, start)
     return whole is not None and whole.end() >= end

@@ -7,7 +7,7 @@ public face of it. What follows a numeral, its unit, is none of this file's busi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
@@ -114,13 +114,14 @@ _GOES_ON = _chars(
     *(w[0] for part in ("of", "slash", "and") for w in _FRACTIONS[part]),
     *(w[0] for part in ("more", "about") for w in _DATA["hedges"][part]),
 )
-_END = rf"(?![0-9０-９.．{re.escape(_GOES_ON)}]|[,，][0-9０-９]|{_FRACTIONS['half_unit']}{_HALF_WORD})"
+_END = rf"(?![0-9０-９{re.escape(_GOES_ON)}]|[.．,，][0-9０-９]|{_FRACTIONS['half_unit']}{_HALF_WORD})"
 _FIGURES = re.compile(rf"[0-9]{{1,15}}(?:\.[0-9]{{1,9}})?{_END}")
 _ONE_DIGIT = {c: Decimal(v) for c, v in _DATA["digits"]["chars"].items() if c not in _ZEROS}
 for _two in _DATA["digits"]["pair_two"]:
     _ONE_DIGIT.pop(_two, None)
 _ALONE = re.compile(f"[{''.join(_ONE_DIGIT)}]{_END}")
-_OPENING = re.compile(rf"[0-9０-９.．{_HEAD}-]")
+_OPENING = re.compile(rf"[0-9０-９.．{_HEAD}-](?<![.．](?![0-9０-９]))(?<![0-9]-)")
+_MAY_GO_ON = frozenset(_GOES_ON + "0123456789０１２３４５６７８９.．,，" + _HEAD)
 _ORDINAL = regex.compile(alternation(_DATA["ordinals"]["prefixes"]) + _WS + "?")
 _TOP_SIGN = regex.compile(_SIGN)
 _TOKEN = regex.compile(rf"(?<a>{_ARABIC})|(?<c>[{_chars(_DIGITS, _TENS, _SMALL, _BIG)}])|(?<p>{_P})")
@@ -181,18 +182,27 @@ def _read_at(text: str, position: int) -> Numeral | None:
     return _read(hit) if hit else None
 
 
-def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Numeral]:
-    """Every stretch of `text[start:end]` that can be read as a number, in order, words or not."""
-    stop = len(text) if end is None else end
-    while (opening := _OPENING.search(text, start, stop)) is not None:
+def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> Iterator[Numeral]:
+    """Every stretch of a text that can be read as a number, in order, words or not.
+
+    What begins in a `closed` span (sorted, disjoint) is skipped where the span ends as no numeral does.
+    """
+    start = at_closed = 0
+    while (opening := _OPENING.search(text, start)) is not None:
         at = opening.start()
-        if plain := _FIGURES.match(text, at, stop):
+        while at_closed < len(closed) and closed[at_closed][1] <= at:
+            at_closed += 1
+        if at_closed < len(closed) and closed[at_closed][0] <= at:
+            start = closed[at_closed][1]
+            if text[start - 1] not in _MAY_GO_ON:
+                continue
+        if plain := _FIGURES.match(text, at):
             start = plain.end()
             yield Numeral(at, start, plain.group(), Decimal(plain.group()))
-        elif alone := _ALONE.match(text, at, stop):
+        elif alone := _ALONE.match(text, at):
             start = at + 1
             yield Numeral(at, start, alone.group(), _ONE_DIGIT[alone.group()], chinese=True)
-        elif hit := _NUMERAL.match(text, at, stop):
+        elif hit := _NUMERAL.match(text, at):
             start = hit.end()
             numeral = _read(hit)
             if numeral is not None:

@@ -23,6 +23,8 @@ _NOT_SPREAD = frozenset(_DATA["each_of"]["not_kinds"])
 _SPEED = regex.compile(rf"{alternation(_DATA['speed']['words'])}{_DATA['speed']['between']}{_BLANK}$")
 _MOVE = regex.compile(_DATA["moves"]["pattern"])
 _SIGN = regex.compile(rf"(?<sign>{alternation(_SIGNS)}){_BLANK}$")
+# One look at the character before a number spares the pattern nearly always.
+_SIGN_ENDINGS = frozenset([*" \u00a0\u3000", *(sign[-1] for sign in _SIGNS)])
 _PIECE: str = _DATA["paid"]["unit"]
 _PAID = regex.compile(rf"{_DATA['paid']['before']}{_BLANK}$")
 _END = regex.compile(_DATA["paid"]["behind"])
@@ -120,6 +122,8 @@ def currency_before(text: str, item: Joined) -> tuple[str, int] | None:
         return MONEY, item.start
     if item.name == _DEGREE and (scale := _DEGREE_SCALE.search(text[max(0, item.start - 6) : item.start])):
         return _DEGREE_SCALES[scale["scale"]], max(0, item.start - 6) + scale.start()
+    if text[item.start - 1 : item.start] not in _SIGN_ENDINGS:
+        return None
     sign = _SIGN.search(text[max(0, item.start - 4) : item.start])
     if sign is None:
         return None
