@@ -21,7 +21,7 @@ def recognize_dates(passages: Passages) -> None:
         # What comes round again (每月10日前) names no period, but its numbers are no quantities either.
         passage.recurring = [(e.start, e.end) for e in expressions if e.recurring]
         found = date_mentions(text, expressions, reference, passage.start, doc)
-        _put(passage, [*passage.quantities, *found], doc)
+        _put(passage, passage.quantities, found)
 
 
 def recognize_quantities(passages: Passages) -> None:
@@ -30,7 +30,7 @@ def recognize_quantities(passages: Passages) -> None:
     for passage in passages.items:
         covered = [(m.start - passage.start, m.end - passage.start) for m in passage.dates] + passage.recurring
         found = quantity_mentions(passages.text[passage.start : passage.end], covered, passage.start, doc)
-        _put(passage, [*passage.dates, *found], doc)
+        _put(passage, passage.dates, found)
 
 
 def recognize(text: str, day: dt.date | None = None) -> list[Mention]:
@@ -82,8 +82,9 @@ def quantity_mentions(text: str, covered: list[tuple[int, int]], offset: int, do
     ]
 
 
-def _put(passage: Passage, mentions: list[Mention], doc: str) -> None:
-    passage.mentions = sorted(mentions, key=lambda m: m.span)
-    for mention in passage.mentions:
-        mention.task = passage.task.number if passage.task else ""
-        mention.cell = passage.role if passage.task else ""
+def _put(passage: Passage, others: list[Mention], found: list[Mention]) -> None:
+    if passage.task:
+        number, cell = passage.task.number, passage.role
+        for mention in found:
+            mention.task, mention.cell = number, cell
+    passage.mentions = sorted([*others, *found], key=lambda m: m.span)

@@ -29,6 +29,7 @@ _SENTENCE = regex.compile(f"[{_DATA['sentence']['marks']}]")
 _TOTALS = frozenset(_DATA["totals"]["words"])
 _NONE = frozenset(_DATA["none"]["words"])
 
+_LONGEST_TOTAL = max(map(len, _TOTALS))
 _LONGEST_NONE = max(map(len, _NONE))
 
 TEXT_ROLES = ("task", "progress", "plan", "problems")
@@ -54,7 +55,8 @@ def is_caption(text: str) -> bool:
 
 
 def is_total(text: str) -> bool:
-    return simplified(squeeze(text)) in _TOTALS
+    text = squeeze(text)
+    return len(text) <= _LONGEST_TOTAL and simplified(text) in _TOTALS
 
 
 def is_none(text: str) -> bool:
@@ -98,8 +100,13 @@ def read_header(cells: Sequence[str]) -> list[Roles] | None:
 
     A header row has short cells, most of them known, at least one known as it stands, and one of them a text column.
     """
-    filled = [simplified(squeeze(cell)) for cell in cells if squeeze(cell)]
-    if len(filled) < 2 or any(len(cell) > _LONGEST_HEADER or _SENTENCE.search(cell) for cell in filled):
+    filled: list[str] = []
+    for cell in map(squeeze, cells):
+        if len(cell) > _LONGEST_HEADER:
+            return None
+        if cell:
+            filled.append(simplified(cell))
+    if len(filled) < 2 or any(_SENTENCE.search(cell) for cell in filled):
         return None
     roles = [header_roles(cell) for cell in cells]
     known = {role for each in roles for role in each}
