@@ -7,15 +7,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 JOBS ?= 2
+BENCH := .venv-benchmark
 
 export PYTHONUTF8 := 1
 
-.PHONY: help facts test test-browser format wheel clean
+.PHONY: help facts test test-browser benchmark format wheel clean
 
 help:
 	@echo "make facts    extract the facts of seeds/ into out/ and show a summary"
 	@echo "make test     run ruff, mypy and all tests"
 	@echo "make test-browser   open the pages in Chromium, which must be installed"
+	@echo "make benchmark      measure speed, memory and endurance into benchmarks/RESULTS.md (about half an hour)"
 	@echo "make format   format the code"
 	@echo "make wheel    build the wheel into dist/"
 	@echo "make clean    remove everything that was made"
@@ -32,6 +34,10 @@ test: $(VENV)/.ready-dev
 test-browser: $(VENV)/.ready-dev
 	$(BIN)/pytest -m browser tests/browser
 
+# The tools beside mse want old versions of what others need, so they get an environment of their own.
+benchmark: $(BENCH)/.ready
+	$(BENCH)/bin/python benchmarks/run_all.py
+
 format: $(VENV)/.ready-dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -40,7 +46,7 @@ wheel: $(VENV)/.ready
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; name it: make facts PYTHON=/path/to/python3.11"; exit 1; }
@@ -54,3 +60,8 @@ $(VENV)/.ready: pyproject.toml | $(BIN)/python
 $(VENV)/.ready-dev: pyproject.toml | $(BIN)/python
 	$(INSTALL) --editable '.[dev]'
 	@touch $(VENV)/.ready $@
+
+$(BENCH)/.ready: pyproject.toml benchmarks/requirements.txt | $(BIN)/python
+	@$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[batch]' -r benchmarks/requirements.txt
+	@touch $@

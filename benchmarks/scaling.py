@@ -41,9 +41,9 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=3)
     given = arguments.parse_args()
     speed = measure(given.count, given.rounds)
+    print("| workers | documents a second | times one worker |\n| --- | --- | --- |")
     for workers, value in speed.items():
-        print(f"{workers} worker{'s' if workers > 1 else ' '} {value:8.1f} documents a second")
-    print(f"ratio {speed[2] / speed[1]:.2f}")
+        print(f"| {workers} | {value:.0f} | {value / speed[1]:.2f} |")
 
 
 if __name__ == "__main__":

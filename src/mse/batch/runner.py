@@ -123,13 +123,18 @@ def _workers(count: int, ray: str | None, seconds: float, limits: Limits) -> Abs
 
 
 class _Clock:
-    """When to commit: soon at first, so that a short run loses little, later less often, so that parts are large."""
+    """When to commit: soon at first, so that a short run loses little, later less often, so that parts are large.
+
+    It starts with the first outcome: loading the workers is not yet work that could be lost.
+    """
 
     def __init__(self) -> None:
         self._seconds = 1.0
-        self._next = time.monotonic() + self._seconds
+        self._next: float | None = None
 
     def rings(self) -> bool:
+        if self._next is None:
+            self._next = time.monotonic() + self._seconds
         return time.monotonic() >= self._next
 
     def wind(self) -> None:

@@ -194,7 +194,7 @@ def scan(text: str, closed: Sequence[tuple[int, int]] = ()) -> Iterator[Numeral]
             at_closed += 1
         if at_closed < len(closed) and closed[at_closed][0] <= at:
             start = closed[at_closed][1]
-            if text[start - 1] not in _MAY_GO_ON:
+            if text[start - 1 : start] not in _MAY_GO_ON:
                 continue
         if plain := _FIGURES.match(text, at):
             start = plain.end()
