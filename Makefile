@@ -11,12 +11,13 @@ BENCH := .venv-benchmark
 
 export PYTHONUTF8 := 1
 
-.PHONY: help facts test test-browser benchmark format wheel clean
+.PHONY: help facts test test-browser docs benchmark format wheel clean
 
 help:
 	@echo "make facts    extract the facts of seeds/ into out/ and show a summary"
 	@echo "make test     run ruff, mypy and all tests"
 	@echo "make test-browser   open the pages in Chromium, which must be installed"
+	@echo "make docs     build the documentation into site/"
 	@echo "make benchmark      measure speed, memory and endurance into benchmarks/RESULTS.md (about half an hour)"
 	@echo "make format   format the code"
 	@echo "make wheel    build the wheel into dist/"
@@ -34,6 +35,10 @@ test: $(VENV)/.ready-dev
 test-browser: $(VENV)/.ready-dev
 	$(BIN)/pytest -m browser tests/browser
 
+docs: $(VENV)/.ready-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "open site/index.html"
+
 # The tools beside mse want old versions of what others need, so they get an environment of their own.
 benchmark: $(BENCH)/.ready
 	$(BENCH)/bin/python benchmarks/run_all.py
@@ -46,7 +51,7 @@ wheel: $(VENV)/.ready
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) $(BENCH) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) out dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; name it: make facts PYTHON=/path/to/python3.11"; exit 1; }

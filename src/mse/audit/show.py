@@ -29,9 +29,8 @@ _AROUND = 16  # characters of the report shown to either side of a number
 
 def print_findings(console: Console, report: Report, findings: Sequence[Finding], language: Language = "zh") -> None:
     """Print the findings of one report: what is wrong, the arithmetic, and each number where it stands."""
-    _print_title(
-        console, report, f"{len(findings)} {name('findings', language)}" if findings else name("none", language)
-    )
+    many = name("finding" if len(findings) == 1 else "findings", language)
+    _print_title(console, report, f"{len(findings)} {many}" if findings else name("none", language))
     for index, found in enumerate(findings, 1):
         label = f"{name('task', language)} {one_line(found.task)}" if found.task else name("prose", language)
         message = found.message if language == "zh" else found.message_en
