@@ -3,7 +3,8 @@
 An item is a line of `tests/extract/prose.jsonl`: a `text` with its `date`, or the cells of a task (`task`, `progress`,
 `plan`, `problems`) with the `year` and the `period_end` of their report. `quantities` hold what a reader finds, in the
 order of the text; `start` counts code points within the cell, `end` is the last day or month or year the value holds
-for (empty where only the report's own period applies), `links` name other quantities of the item by their id.
+for (empty where only the report's own period applies), `links` name other quantities of the item by their id. A range
+has both its ends as `value` (`20..30`). An item may have `dates` too, each with the `interval` it stands for.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from mse import pipeline
 from mse.model import Cell, Mention, Metadata, Period, Report, Task
 
 CELLS = ("task", "progress", "plan", "problems")
+NUMERAL = re.compile(r"[0-9０-９〇一二三四五六七八九十半]")  # dates without one (`目前`) are not counted
 MEASURED = ("target", "actual", "rate", "change")
 ALIKE = 0.6  # share of common characters from which two metrics are the same
 
@@ -66,7 +68,10 @@ class Score:
 
 
 def score(items: list[Item]) -> Score:
-    """Analyse the items and count; `f1` is for span, value, unit, op, role, metric, scope, end, link and tuple."""
+    """Analyse the items and count what is right of each field.
+
+    `f1` is for span, value, unit, normalized (both), op, role, metric, scope, end, link, tuple and date.
+    """
     result = Score()
     for item in items:
         _score_item(item, result)
@@ -75,12 +80,13 @@ def score(items: list[Item]) -> Score:
 
 def _score_item(item: Item, result: Score) -> None:
     report, starts = report_of(item)
-    found = [m for m in pipeline.analyse(report).mentions if m.type == "quantity"]
+    mentions = pipeline.analyse(report).mentions
+    found = [m for m in mentions if m.type == "quantity"]
     gold = item["quantities"]
     spans = {q["id"]: _span(q, starts) for q in gold}
     pairs = {q["id"]: m for q in gold if (m := _match(spans[q["id"]], found)) is not None}
     where = {pairs[q["id"]].span: q["id"] for q in gold if q["id"] in pairs}
-    for name in ("span", "value", "unit", "op", "role"):
+    for name in ("span", "value", "unit", "normalized", "op", "role"):
         result.said[name] += len(found)
         result.wanted[name] += len(gold)
     for mention in found:
@@ -96,16 +102,19 @@ def _score_item(item: Item, result: Score) -> None:
         else:
             _score_quantity(item, wanted, mention, result)
     _score_links(item, pairs, where, result)
+    if "dates" in item:
+        _score_dates(item, starts, [m for m in mentions if m.type == "date" and NUMERAL.search(m.text)], result)
 
 
 def _score_quantity(item: Item, wanted: Item, mention: Mention, result: Score) -> None:
     right = {
         "span": True,
-        "value": mention.value is not None and mention.value == Decimal(wanted["value"]),
+        "value": _value_right(wanted["value"], mention),
         "unit": mention.unit == wanted["unit"],
         "op": mention.op == wanted.get("op", "="),
         "role": mention.role == wanted["role"],
     }
+    right["normalized"] = right["value"] and right["unit"]
     if wanted["role"] in MEASURED:
         alike = char_f1(mention.metric, wanted["metric"]) >= ALIKE
         right["metric"] = alike and mention.role in MEASURED
@@ -120,10 +129,28 @@ def _score_quantity(item: Item, wanted: Item, mention: Mention, result: Score) -
         right["tuple"] = alike and all(right.get(name, True) for name in ("value", "unit", "role", "end"))
     for name, ok in right.items():
         result.right[name] += ok
-        if not ok and name != "tuple":
+        if not ok and name not in ("tuple", "normalized"):
             got = mention.period.end if name == "end" and mention.period else getattr(mention, name, "")
             want = wanted.get(name, "")
             result.mistakes.append(f"{item['id']} {name}: {mention.text} ({wanted['metric']}): {got} for {want}")
+
+
+def _value_right(wanted: str, mention: Mention) -> bool:
+    low, _, high = wanted.partition("..")
+    if high:
+        return (mention.low, mention.high) == (Decimal(low), Decimal(high))
+    return mention.value is not None and mention.value == Decimal(wanted)
+
+
+def _score_dates(item: Item, starts: dict[str, int], found: list[Mention], result: Score) -> None:
+    """A date is right where its span and both ends of its interval are."""
+    said = {(m.span, m.period.start if m.period else None, m.period.end if m.period else None) for m in found}
+    wanted = {(_span(date, starts), *interval(date["interval"])) for date in item["dates"]}
+    result.right["date"] += len(said & wanted)
+    result.said["date"] += len(said)
+    result.wanted["date"] += len(wanted)
+    for kind, dates in (("missed", wanted - said), ("spurious", said - wanted)):
+        result.mistakes += [f"{item['id']} date {kind}: {date}" for date in sorted(dates, key=str)]
 
 
 def _score_links(item: Item, pairs: dict[str, Mention], where: dict[tuple[int, int], str], result: Score) -> None:
@@ -168,6 +195,18 @@ def char_f1(said: str, wanted: str) -> float:
     a, b = (collections.Counter(re.sub(r"[\s|、，,。（）()“”\"]", "", text)) for text in (said, wanted))
     common = sum((a & b).values())
     return 2 * common / (a.total() + b.total()) if common else 0.0
+
+
+def interval(text: str) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of `2023-06`, `2023-01/2023-06`, or of one that is open to a side (`/2023-06-30`)."""
+    start, slash, end = text.partition("/")
+    end = end if slash else start
+    return first_day(start) if start else None, last_day(end) if end else None
+
+
+def first_day(text: str) -> dt.date:
+    """The first day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    return dt.date(*([int(part) for part in text.split("-")] + [1, 1])[:3])
 
 
 def last_day(text: str) -> dt.date:
