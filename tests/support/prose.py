@@ -143,14 +143,16 @@ def _value_right(wanted: str, mention: Mention) -> bool:
 
 
 def _score_dates(item: Item, starts: dict[str, int], found: list[Mention], result: Score) -> None:
-    """A date is right where its span and both ends of its interval are."""
-    said = {(m.span, m.period.start if m.period else None, m.period.end if m.period else None) for m in found}
-    wanted = {(_span(date, starts), *interval(date["interval"])) for date in item["dates"]}
-    result.right["date"] += len(said & wanted)
-    result.said["date"] += len(said)
-    result.wanted["date"] += len(wanted)
-    for kind, dates in (("missed", wanted - said), ("spurious", said - wanted)):
-        result.mistakes += [f"{item['id']} date {kind}: {date}" for date in sorted(dates, key=str)]
+    """A date is right where it lies on the one wanted and both ends of its interval are right."""
+    result.said["date"] += len(found)
+    result.wanted["date"] += len(item["dates"])
+    for date in item["dates"]:
+        mention = _match(_span(date, starts), found)
+        period = mention.period if mention is not None else None
+        right = period is not None and (period.start, period.end) == interval(date["interval"])
+        result.right["date"] += right
+        if not right:
+            result.mistakes.append(f"{item['id']} date {date['surface']}: {period} for {date['interval']}")
 
 
 def _score_links(item: Item, pairs: dict[str, Mention], where: dict[tuple[int, int], str], result: Score) -> None:
