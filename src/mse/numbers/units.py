@@ -58,6 +58,7 @@ class Units:
         self.clash: dict[str, str] = {}
         self._by_first: dict[str, list[str]] = {}
         self._per_by_first: dict[str, list[str]] = {}
+        self._counted_after: dict[str, tuple[str, ...]] = {}
 
     def add(self, data: dict[str, Any], source: str) -> None:
         """Take up the entries of one lexicon file. Raises GrammarError where an entry is malformed."""
@@ -73,6 +74,7 @@ class Units:
                     if not entry.get("hidden"):
                         self._add(entry, "count", family["name"], "", Decimal(1))
             self.clash |= data.get("clash", {})
+            self._counted_after |= {unit: tuple(words) for unit, words in data.get("counted_after", {}).items()}
             per = data.get("per", {})
             self.per |= set(per.get("words", ()))
             self.same |= per.get("same", {})
@@ -116,7 +118,11 @@ class Units:
     def _clashes(self, text: str, end: int, word: str) -> bool:
         """Whether what follows makes another word of the unit: 群 of 群众, m of `5min`."""
         follower = text[end : end + 1]
-        return bool(follower) and (follower in self.clash.get(word, "") or _cuts_word(text, end, word))
+        if not follower:
+            return False
+        if follower in self.clash.get(word, ""):
+            return not text.startswith(self._counted_after.get(word, ()), end)
+        return _cuts_word(text, end, word)
 
     def match_per(self, text: str, position: int) -> str | None:
         """The longest word at a position that may stand below the line of a rate, or None."""

@@ -55,7 +55,7 @@ _AHEAD = regex.compile(r"[^，。；！？：、\s（）()]{0,14}")
 _BEHIND = regex.compile(r"[^。；！？\s]{0,24}$")
 _ENDS = regex.compile(rf"\s*(?:[，。；！？、,;）)]|$|[\r\n\t]|{_BARE['moving']})")
 _RATIO = regex.compile(rf"{alternation(_BARE['index'])}{_BLANK}$")
-_LEVEL = regex.compile(rf"{alternation(_BARE['index'])}{_BARE['opened']}$")
+_LEVEL = regex.compile(rf"{alternation(_BARE['index'])}(?:{_BARE['opened']}|{_DATA['moves']['pattern']}){_BLANK}$")
 # How far before a number 每亩 or 每万人 may stand.
 _SPREAD = 24
 
@@ -93,8 +93,8 @@ def unit_of_bare(text: str, item: Joined, last: tuple[int, str] | None) -> str |
     before = text[max(0, item.start - 12) : item.start]
     if _INDEX.search(before) or _LEVEL.search(before) or ("." in numeral.text and _RATIO.search(before)):
         return ""
-    moved = last is not None and last[1] == "" and _MOVE.fullmatch(text, last[0], item.start)
-    return "" if moved else None
+    moved = last is not None and _MOVE.fullmatch(text, last[0], item.start)
+    return last[1] if last is not None and moved else None
 
 
 def _said_before(text: str, item: Joined, last: tuple[int, str] | None) -> str:
