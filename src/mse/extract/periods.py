@@ -5,7 +5,8 @@ prose makes a target of what is dated after all that the report can know.
 
 A date holds for the numbers after it in its clause. One that opens a clause holds for the rest of the sentence, and
 one that opens a sentence and pauses (一季度，) also for the sentences after it, until the next date, 目前, or the next
-item of a list; in a plan it holds until the next such heading. Where nothing is said, what was reached holds for the
+item of a list; behind a semicolon it goes on without a pause too. 届时 means the date before it. In a plan a date holds
+until the next such heading. Prose of the first months of a year means the year before by a month far ahead. Where nothing is said, what was reached holds for the
 report's period and what is promised for its year. A former level has a period only where a past date gives it one.
 """
 
@@ -30,6 +31,11 @@ _MODIFIES = regex.compile(r"\s*" + alternation(_CUES["modifies"]["words"]))
 _PAUSE = regex.compile(r"\s*" + alternation(_CUES["pause"]["words"]))
 _OVER = frozenset(_CUES["over"]["words"])
 _OVER_UNTIL: int = _CUES["over"]["until_month"]
+_THEN = regex.compile(rf"\s*{alternation(_CUES['then']['words'])}")
+_SAYS_YEAR = regex.compile(alternation(_CUES["year"]["words"]))
+_EARLY_UNTIL: int = _CUES["year"]["until_month"]
+_FAR_AHEAD: int = _CUES["year"]["ahead_days"]
+_VERB = regex.compile(alternation(load("metrics")["verb"]["words"]))
 _LIST_NUMBER = regex.compile(_CLAUSES["list_number"])
 _NOW = frozenset(dates.words("now"))
 _REACHED = frozenset({"actual", "rate", "change"})
@@ -48,7 +54,10 @@ _REMEMBERED = 4  # dates of one clause that a number may look back to
 
 @dataclass(slots=True)
 class _Date:
-    """A date mention as it stands: how far it reaches."""
+    """A date mention as it stands: how far it reaches.
+
+    `of_subject`: it stands behind a bare name that opens the sentence (`该公司4月销量`).
+    """
 
     mention: Mention
     opens_clause: bool
@@ -56,6 +65,7 @@ class _Date:
     pauses: bool
     modifies: bool
     compares: bool
+    of_subject: bool = False
 
     @property
     def period(self) -> Period:
@@ -82,9 +92,21 @@ class _Date:
         return start is None or end is None or 0 < (end - start).days < _YEAR_DAYS
 
     @property
+    def is_month_end(self) -> bool:
+        end = self.period.end
+        return self.is_day and end is not None and end < dt.date.max and (end + dt.timedelta(days=1)).day == 1
+
+    @property
+    def spans_years(self) -> bool:
+        start, end = self.period.start, self.period.end
+        return start is not None and end is not None and (end - start).days > _YEAR_DAYS + 1
+
+    @property
     def holds_for_sentence(self) -> bool:
         if self.modifies:
             return False
+        if self.of_subject:
+            return True
         if self.is_day or self.is_month:
             return self.opens_clause and self.pauses
         return self.opens_clause or self.is_stretch
@@ -138,6 +160,8 @@ def assign_periods(passages: Passages) -> None:
             if looks_back and metadata.issued is not None:
                 year = metadata.issued.year - 1
                 reached = Period.model_construct(start=dt.date(year, 1, 1), end=dt.date(year, 12, 31))
+            if passage.role == "text" and metadata.period is None and metadata.issued is not None:
+                _over_already(passages.text, passage, metadata.issued)
             _assign(passages.text, passage, _Defaults(reached, general.promised, header, looks_back))
 
 
@@ -153,6 +177,30 @@ def _looks_back(text: str, passage: Passage, metadata: Metadata) -> bool:
         if said and not _MODIFIES.match(text, date.end) and not _ENDS.search(text, date.end, number.start):
             return True
     return False
+
+
+def _over_already(text: str, passage: Passage, issued: dt.date) -> None:
+    """Move a bare month far ahead into the year before, where prose of a year's first months tells what it reached."""
+    if issued.month > _EARLY_UNTIL:
+        return
+    waiting: Mention | None = None
+    for mention in passage.mentions:
+        if mention.type == "date":
+            waiting = mention if _is_far_ahead(mention, issued) else None
+        elif waiting is not None and mention.role != "context":
+            told = mention.role in _REACHED and not _ENDS.search(text, waiting.end, mention.start)
+            if told and waiting.period is not None:
+                days = (waiting.period.start, waiting.period.end)
+                start, end = (day.replace(year=day.year - 1) if day is not None else None for day in days)
+                waiting.period = Period.trusted(start=start, end=end)
+            waiting = None
+
+
+def _is_far_ahead(date: Mention, issued: dt.date) -> bool:
+    end = date.period.end if date.period is not None else None
+    if end is None or end.year != issued.year or _SAYS_YEAR.search(date.text):
+        return False
+    return (end - issued).days >= _FAR_AHEAD and end.year > dt.MINYEAR
 
 
 def _until(first_planned: dt.date, reached: Period | None) -> Period | None:
@@ -194,12 +242,13 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
     heading: _Date | None = None
     carried: _Date | None = None
     in_sentence: _Date | None = None
+    latest: _Date | None = None
     sentence = -1
     for index, clause in enumerate(pieces):
         if clause.sentence != sentence:
             if in_sentence is not None and (in_sentence.holds_on or _goes_on(text, in_sentence, clause)):
                 carried = in_sentence
-            in_sentence = None
+            in_sentence = latest = None
             sentence = clause.sentence
             if _begins_item(text, clause, passage.start):
                 carried = None
@@ -210,6 +259,8 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
             waiting = next(mentions, None)
         first_clause = index == 0 or pieces[index - 1].sentence != sentence
         in_clause: deque[_Date] = deque(maxlen=_REMEMBERED)
+        if latest is not None and _THEN.match(text, clause.start):
+            in_clause.append(latest)
         deadline = _deadline(text, inside, clause)
         for mention in inside:
             if mention.type == "date":
@@ -219,13 +270,17 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
                 if passage.role == "plan" and date.is_heading:
                     heading, carried = date, None
                 in_clause.append(date)
+                latest = date
                 if date.holds_for_sentence:
                     in_sentence = date
                 continue
             said = [*reversed(in_clause), in_sentence, carried, heading]
             if mention.role == "target" and not in_clause:
                 said.insert(0, deadline)
-            mention.period = _period(mention, [d for d in said if d is not None], passage, defaults)
+            near = [d for d in said if d is not None]
+            if passage.role == "text" and mention.role in ("actual", "change") and _unfinished(mention, near, defaults):
+                mention.role = "target"
+            mention.period = _period(mention, near, passage, defaults)
             if passage.role == "text" and mention.role in ("actual", "change") and _to_come(mention, defaults):
                 mention.role = "target"
 
@@ -238,10 +293,11 @@ def _date(text: str, mention: Mention, clause: Clause, first_clause: bool) -> _D
     if dates.compared(text, mention.start, mention.end):
         return None
     opener = _OPENERS.match(text, clause.start, max(clause.start, mention.start))
-    near = mention.start - clause.start <= _OPENER_LENGTH
+    lead = text[clause.start : mention.start]
+    near = len(lead) <= _OPENER_LENGTH
     # 二、三季度 at the head of a sentence begins before its clause, which leaves out what looks like a list number.
     opens = mention.start <= clause.start or (near and opener is not None and opener.end() == mention.start)
-    return _Date(
+    date = _Date(
         mention,
         opens_clause=opens,
         opens_sentence=opens and first_clause,
@@ -249,11 +305,16 @@ def _date(text: str, mention: Mention, clause: Clause, first_clause: bool) -> _D
         modifies=_MODIFIES.match(text, mention.end) is not None,
         compares=_LEVEL_OF.match(text, mention.end) is not None,
     )
+    named = first_clause and near and not opens and not date.is_day and not date.modifies and not date.compares
+    date.of_subject = named and _VERB.search(lead) is None and not any(c.isdigit() for c in lead)
+    return date
 
 
 def _goes_on(text: str, date: _Date, clause: Clause) -> bool:
-    """Whether a stretch of months that opened a sentence holds behind its semicolon too: `1-5月投资增长6%；用电量…`."""
-    if not (date.opens_sentence and date.is_stretch and date.holds_for_sentence) or date.period.start is None:
+    """Whether a time that opened a sentence holds behind its semicolon too: `1-5月投资增长6%；用电量…`."""
+    if not (date.opens_sentence or date.of_subject) or not date.holds_for_sentence or date.period.start is None:
+        return False
+    if date.is_day and not date.is_month_end:
         return False
     return _SEMICOLON.match(text, clause.start - 1) is not None
 
@@ -324,6 +385,16 @@ def _is_past(period: Period, defaults: _Defaults, cell: str) -> bool:
     end = period.end or period.start
     covered = defaults.reached.end if defaults.reached is not None else None
     return cell == "progress" and covered is not None and end is not None and end <= covered
+
+
+def _unfinished(mention: Mention, said: list[_Date], defaults: _Defaults) -> bool:
+    """Whether the nearest date says years that go on behind the report's own: 2022—2024年，每年培育企业2家."""
+    covered = defaults.reached.end if defaults.reached is not None else None
+    date = next((d for d in said if not d.is_now and not d.compares and not d.modifies), None)
+    if covered is None or date is None or not date.spans_years or mention.cues.get("role", "") in _SURELY_DONE:
+        return False
+    end = date.period.end
+    return end is not None and end.year > covered.year and any(c.isdigit() for c in date.mention.text)
 
 
 def _to_come(mention: Mention, defaults: _Defaults) -> bool:
