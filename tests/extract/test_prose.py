@@ -1,6 +1,7 @@
 """Roles, metrics, units, periods and links in sentences and table rows of many domains, against a reader's reading.
 
-The odd items are those the rules were worked out on, the even ones are kept as a check; both have floors of their own.
+The odd items are those the rules were worked out on, the even ones are kept as a check; in the newest file it is the
+other way round. Both have floors of their own.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import prose
 
 HERE = Path(__file__).resolve().parent
 FILES = {"": prose.load(HERE / "prose.jsonl"), "fresh ": prose.load(HERE / "prose_fresh.jsonl")}
+FILES["newer "] = prose.load(HERE / "prose_fresh2.jsonl")
 ITEMS = [item for items in FILES.values() for item in items]
 HALVES = {
     name + half: [item for item in items if int(item["id"]) % 2 == odd]
     for name, items in FILES.items()
-    for half, odd in (("worked on", 1), ("check", 0))
+    for half, odd in (("worked on", name != "newer "), ("check", name == "newer "))
 }
 FLOORS = {
     "worked on": {"span": 0.99, "unit": 0.98, "role": 0.98, "metric": 0.95, "end": 0.98, "link": 0.97, "tuple": 0.95},
@@ -49,7 +51,7 @@ def test_as_a_reader_reads_it(half, name):
 
 
 def test_there_are_enough_items_of_many_domains():
-    assert [len(items) for items in FILES.values()] == [158, 67]
+    assert [len(items) for items in FILES.values()] == [158, 67, 114]
     assert len({item["domain"] for item in ITEMS}) >= 30
     assert sum("task" in item for item in ITEMS) >= 35
     for items in FILES.values():

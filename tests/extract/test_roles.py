@@ -75,6 +75,11 @@ EXAMPLES = {
     "planned_scale": [ACTUAL, ACTUAL],
     "served": [ACTUAL, ACTUAL],
     "subject_lead": [CONTEXT, ACTUAL],
+    "moved": [CHANGE],
+    "done_particle": [CHANGE],
+    "former_said": [ACTUAL, BASELINE],
+    "among": [CONTEXT, ACTUAL],
+    "generic_total": [ACTUAL, ACTUAL],
 }
 
 # The same without the cue, where it is the cue alone that decides.
@@ -116,6 +121,10 @@ CONTRASTS = {
     "completed_behind": ("土地征收任务已100%达标", [ACTUAL]),
     "planned_scale": ("新签约项目18个，计划投入84.8亿元", [ACTUAL, TARGET]),
     "subject_lead": ("新建23个工业园区", [ACTUAL]),
+    "moved": ("平均办理时长1.8个工作日", [ACTUAL]),
+    "former_said": ("净利润3.2亿元，负债1.8亿元", [ACTUAL, ACTUAL]),
+    "among": ("45项督查事项按期完成，新增38项", [ACTUAL, ACTUAL]),
+    "generic_total": ("养老床位800张，护理型床位占养老任务的62%", [ACTUAL, RATE]),
 }
 
 

@@ -65,6 +65,7 @@ WEIGHTS = {
     "same rank in the list": 0.05,
     "same unit": 0.05,
     "same value": 0.15,
+    "same standard": 0.3,
 }
 _TOLD_BY_CONTEXT = 0.85
 _TOLD_BY_LEAD = 0.7
@@ -130,8 +131,11 @@ class Affinity:
 
     def of_actual(self, actual: Placed, target: Placed) -> float:
         """How well the actual answers the target; they must be comparable (`may_answer`)."""
-        score = self.alike(actual, target) + self._scope(actual, target)
-        return score + sum(WEIGHTS[name] for name in self.evidence(actual, target))
+        evidence = list(self.evidence(actual, target))
+        scope = self._scope(actual, target)
+        if scope < 0 and "same standard" in evidence:
+            scope = 0.0  # a standard for the whole is met part by part
+        return self.alike(actual, target) + scope + sum(WEIGHTS[name] for name in evidence)
 
     def evidence(self, actual: Placed, target: Placed) -> Iterator[str]:
         """Names of what speaks for and against the pair, beside wording and scope."""
@@ -167,7 +171,7 @@ class Affinity:
         if a.unit == t.unit:
             yield "same unit"
         if _same_telling_value(a, t):
-            yield "same value"
+            yield "same standard" if "/" in a.unit else "same value"
         yield from self._among_others(actual, target)
 
     def _among_others(self, actual: Placed, target: Placed) -> Iterator[str]:

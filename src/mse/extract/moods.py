@@ -15,7 +15,10 @@ _CUES = load("cues")
 _FUTURE = regex.compile(alternation(_CUES["future"]["words"]))
 _NEED = regex.compile(alternation(_CUES["need"]["words"]))
 _DONE = regex.compile(alternation(_CUES["done"]["words"]))
-_NOT_A_CUE = regex.compile(alternation(_CUES["future_not"]["words"]))
+NOT_A_CUE = regex.compile(
+    rf"{alternation(_CUES['future_not']['words'])}"
+    rf"|{alternation(_CUES['future_not']['before_noun'])}(?!{alternation(load('metrics')['verb']['words'])})"
+)
 _PLANNED = regex.compile(alternation(_CUES["planned_scale"]["words"]))
 _SURELY_DONE = regex.compile(alternation(_CUES["done"]["sure"]))
 _SIGHT = 400  # code points within which a cue is looked for
@@ -57,7 +60,7 @@ def _signed_until(frame: Frame, start: int) -> int:
 def _masked(text: str, signed: int) -> str:
     """The text with look-alikes of cues (`年度计划`, `供应`) blanked out, and planned sums before `signed` too."""
     text = _PLANNED.sub(_blank, text, endpos=max(0, signed))
-    return _NOT_A_CUE.sub(_blank, text)
+    return NOT_A_CUE.sub(_blank, text)
 
 
 def _blank(hit: regex.Match[str]) -> str:

@@ -3,11 +3,13 @@
 Reads the mentions of a passage with their roles, and the report's metadata; sets `period` on every quantity, and in
 prose makes a target of what is dated after all that the report can know.
 
-A date holds for the numbers after it in its clause. One that opens a clause holds for the rest of the sentence, and
-one that opens a sentence and pauses (一季度，) also for the sentences after it, until the next date, 目前, or the next
-item of a list; behind a semicolon it goes on without a pause too. 届时 means the date before it. In a plan a date holds
-until the next such heading. Prose of the first months of a year means the year before by a month far ahead. Where nothing is said, what was reached holds for the
-report's period and what is promised for its year. A former level has a period only where a past date gives it one.
+A date holds for the numbers after it in its clause. One that opens a clause holds for the rest of the
+sentence, and one that opens a sentence and pauses (一季度，) also for the sentences after it, until the
+next date, 目前, or the next item of a list; behind a semicolon it goes on without a pause too. 届时 means
+the date before it. In a plan a date holds until the next such heading. Prose of the first months of a
+year means the year before by a month far ahead. Where nothing is said, what was reached holds for the
+report's period and what is promised for its year. A former level has a period only where a past date
+gives it one.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ _THEN = regex.compile(rf"\s*{alternation(_CUES['then']['words'])}")
 _SAYS_YEAR = regex.compile(alternation(_CUES["year"]["words"]))
 _EARLY_UNTIL: int = _CUES["year"]["until_month"]
 _FAR_AHEAD: int = _CUES["year"]["ahead_days"]
+_FROM_BEFORE = regex.compile(rf"{alternation(load('cues')['from']['words'])}$")
 _VERB = regex.compile(alternation(load("metrics")["verb"]["words"]))
 _LIST_NUMBER = regex.compile(_CLAUSES["list_number"])
 _NOW = frozenset(dates.words("now"))
@@ -56,7 +59,8 @@ _REMEMBERED = 4  # dates of one clause that a number may look back to
 class _Date:
     """A date mention as it stands: how far it reaches.
 
-    `of_subject`: it stands behind a bare name that opens the sentence (`该公司4月销量`).
+    `of_subject`: it stands behind a bare name that opens the sentence (`该公司4月销量`). `former`: it dates the level
+    that something is moved from (`由一季度的`).
     """
 
     mention: Mention
@@ -66,6 +70,7 @@ class _Date:
     modifies: bool
     compares: bool
     of_subject: bool = False
+    former: bool = False
 
     @property
     def period(self) -> Period:
@@ -103,7 +108,7 @@ class _Date:
 
     @property
     def holds_for_sentence(self) -> bool:
-        if self.modifies:
+        if self.modifies or self.former:
             return False
         if self.of_subject:
             return True
@@ -277,7 +282,7 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
             said = [*reversed(in_clause), in_sentence, carried, heading]
             if mention.role == "target" and not in_clause:
                 said.insert(0, deadline)
-            near = [d for d in said if d is not None]
+            near = [d for d in said if d is not None and not (d.former and mention.role != "baseline")]
             if passage.role == "text" and mention.role in ("actual", "change") and _unfinished(mention, near, defaults):
                 mention.role = "target"
             mention.period = _period(mention, near, passage, defaults)
@@ -305,6 +310,7 @@ def _date(text: str, mention: Mention, clause: Clause, first_clause: bool) -> _D
         modifies=_MODIFIES.match(text, mention.end) is not None,
         compares=_LEVEL_OF.match(text, mention.end) is not None,
     )
+    date.former = _FROM_BEFORE.search(text, max(clause.start, mention.start - 4), mention.start) is not None
     named = first_clause and near and not opens and not date.is_day and not date.modifies and not date.compares
     date.of_subject = named and _VERB.search(lead) is None and not any(c.isdigit() for c in lead)
     return date

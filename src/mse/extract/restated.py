@@ -17,10 +17,11 @@ from mse.grammar import alternation, load
 from mse.model import Mention
 
 _STATUS = regex.compile(rf"{alternation(load('cues')['status']['words'])}\s*$")
+_MOVED = regex.compile(rf"{alternation(w for w in load('cues')['to']['words'] if len(w) > 1)}\s*$")
 
 _SIGHT = 400  # code points within which the answer is looked for
 _Amount = tuple[Decimal | None, str]
-_UNSAID = "cell"  # the cue of a role that only the cell decided
+_UNTOLD = (("actual", "cell"), ("context", "among"))  # roles that no word of the number's own decided, with their cues
 
 
 def restated_targets(text: str, frames: list[list[Frame]]) -> Iterator[tuple[Frame, Verdict]]:
@@ -45,11 +46,12 @@ def restated_targets(text: str, frames: list[list[Frame]]) -> Iterator[tuple[Fra
 
 def _unsaid(text: str, frame: Frame) -> bool:
     mention = frame.mention
-    if _STATUS.search(text, *frame.lead):
+    if _STATUS.search(text, *frame.lead) or _MOVED.search(text, *frame.raw_lead):
         return False
     if mention.value is None:
         return False
-    return mention.role == "actual" and mention.cues.get("role") == _UNSAID and frame.clause.parent is None
+    told = (mention.role, mention.cues.get("role")) in _UNTOLD
+    return told and frame.clause.parent is None
 
 
 def _amount(mention: Mention) -> _Amount:

@@ -93,12 +93,18 @@ _CONTAINER = regex.compile(_any("container"))
 _ACTUAL_BEHIND = regex.compile(rf"\s*{_any('actual_behind')}")
 _DIVISION = regex.compile(rf"(?<![{_CUES['division']['not_after']}])(?P<cue>{_any('division')})$")
 _COMPLETED_BEFORE = regex.compile(rf"{_any('status')}$")
+_STATUS = regex.compile(_any("status"))
 _COMPLETED_LIST = regex.compile(_any("completion"))
 _BARE_SHARE = regex.compile(rf"{_any('bare_share')}{_TIE}$")
 _DIGIT = regex.compile(r"\d")
 _DUTY = regex.compile(rf"{_any('duty')}")
 _RATIO = regex.compile(rf"(?P<cue>{_any('ratio_metric')}){_TIE}$")
 _TELLING = 3  # last characters that tell one ratio from another
+_MOVED = regex.compile(rf"(?P<cue>{_any('moved')})(?:{alternation(_CUES['done_particle']['words'])})?{_TIE}$")
+_FORMER_SAID = regex.compile(rf"{_any('former_said')}[^，。；\d]{{0,4}}$")
+_AMONG = regex.compile(rf"[^，。；\d]{{1,16}}?{_any('among')}(?:$|{alternation(_CUES['among']['then'])})")
+_GENERIC_TOTAL = regex.compile(rf"{_any('generic_total')}{_OF}?{_TIE}$")
+_DIVISIONS = regex.compile(rf"\p{{Han}}{{0,4}}{alternation(load('metrics')['area']['suffixes'])}")
 _SERVED = regex.compile(rf"{_any('served')}(?:{_any('subject_lead')})*\s*$")
 _AREA_LEAD = rf"\p{{Han}}{{2,8}}{alternation(_CUES['subject_lead']['areas'])}"
 _SUBJECT_LEAD = regex.compile(rf"[\s，,：:]*(?:{_any('subject_lead')}|{_AREA_LEAD})*[\s，,]*$")
@@ -110,13 +116,17 @@ def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
     """Set the role of every quantity; `frames` holds one list for each passage."""
     planning = is_plan(passages)
     ratio_targets = _ratio_targets(passages.text, frames)
+    levels: set[int] = set()  # where a percentage stands that is a level of a promised ratio
     for passage_frames in frames:
         outlook = Outlook(passages.text, passage_frames[0].passage) if passage_frames else None
         for frame in passage_frames:
             frame.ahead = outlook is not None and outlook.ahead(frame.mention.start)
-            promised = ratio_targets.get(id(frame.passage.task), set())
-            _set(frame, _verdict(passages.text, frame, planning, _is_ratio_of(_own(passages.text, frame), promised)))
-        for frame, verdict in by_arithmetic(passages.text, passage_frames):
+            own, promised = _own(passages.text, frame), ratio_targets.get(id(frame.passage.task), set())
+            level = _is_ratio_of(own, promised)
+            if level and frame.mention.unit in _PERCENT and _RATIO.search(own):
+                levels.add(frame.mention.start)
+            _set(frame, _verdict(passages.text, frame, planning, level))
+        for frame, verdict in by_arithmetic(passages.text, passage_frames, levels):
             _set(frame, verdict)
     for frame, verdict in shares_of_promises(passages.text, frames):
         _set(frame, verdict)
@@ -180,6 +190,8 @@ def _verdict(text: str, frame: Frame, planning: bool, ratio_task: bool) -> Verdi
         return Verdict("context", cue, 0.9)
     if cue := _former_level(before, behind):
         return Verdict("baseline", cue, 0.95)
+    if hit := _FORMER_SAID.search(before):
+        return Verdict("baseline", hit.group(), 0.85)
     if _SHARE_BEHIND.match(behind) and (hit := _COUNTED.search(before)):
         return Verdict("target", hit.group(), 0.95)
     if verdict := _from_host(text, frame, own):
@@ -257,7 +269,8 @@ def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: boo
         return Verdict("change", hit.group("cue"), 0.95)
     if hit:
         return Verdict("target", cue, 0.8) if current == "future" else Verdict("change", hit.group("cue"), 0.92)
-    if share := _PLAN_SHARE.search(own):
+    share = _PLAN_SHARE.search(own)
+    if share and not (_GENERIC_TOTAL.search(own) and not _of_work(text, frame, own)):
         return Verdict("rate", share.group()[-8:], 0.93)
     if before and before.role == "target" and _OF_IT.match(own):
         return Verdict("rate", before.text, 0.93)
@@ -270,6 +283,18 @@ def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: boo
     if _shared_completion(text, frame, own) and not ratio_task:
         return Verdict("rate", "list", 0.8)
     return Verdict("actual", cue or "cell", 0.8)
+
+
+def _of_work(text: str, frame: Frame, own: str) -> bool:
+    """Whether a share of a total is of something done, and not merely what the total is made of."""
+    before = frame.previous
+    while before is not None and before.mention.role not in ("actual", "target"):
+        before = before.previous
+    if before is None or before.clause.sentence != frame.clause.sentence:
+        return True
+    if _STATUS.search(own) or _STATUS.search(text, before.raw_lead[0], before.tail[1]):
+        return True
+    return mood(text, before)[0] == "done"
 
 
 def _shared_completion(text: str, frame: Frame, own: str) -> bool:
@@ -295,6 +320,9 @@ def _listed_under(text: str, frame: Frame) -> bool:
 def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promised: bool, planning: bool) -> Verdict:
     if _COMPARISON.search(own) and (hit := _CHANGE.search(own) or _DIFFERENCE.search(own)):
         return Verdict("target" if promised else "change", hit.group("cue"), 0.9)
+    listed = frame.previous.mention if frame.same_clause and frame.previous else None
+    if listed is not None and listed.role == "change" and listed.unit not in _SHARES and not own.strip(_JOINTS):
+        return Verdict("target" if promised else "change", listed.cues.get("role", ""), 0.85)
     if (hit := _GAIN.search(own)) and not promised and mood(text, frame)[0] != "future":
         return Verdict("change", hit.group("cue"), 0.75)
     if not promised and (hit := _APART.search(own)):
@@ -311,6 +339,9 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
     if _RECKONED.match(behind):
         return Verdict("context", "reckoned", 0.85)
     current, cue = mood(text, frame)
+    moved = None if promised or current == "future" or _LEVEL.search(own) else _MOVED.search(own)
+    if moved is not None and _said_of(frame, own, moved):
+        return Verdict("change", moved.group("cue"), 0.8)
     if (hit := _PLANNED_SCALE.search(own)) and _behind_actual(frame):
         return Verdict("actual", hit.group(), 0.8)
     scale = _SCALE.search(own) if current != "future" and not _PLANNED_SCALE.search(own) else None
@@ -320,7 +351,7 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
     told = frame.passage.role == "text" and stock is not None and stock.group("cue") in _TOLD
     if stock and not told and not promised and not _behind_actual(frame):
         return Verdict("context", stock.group("cue"), 0.75)
-    if reason := _mere_subject(text, frame, own, tail, promised):
+    if reason := _mere_subject(text, frame, own, tail, promised, current == "future"):
         return Verdict("context", reason, 0.75)
     if not promised and frame.mention.unit.startswith(_MONEY_PREFIX) and (hit := _GRANT.search(before)):
         return Verdict("target", hit.group("cue"), 0.75)
@@ -371,12 +402,25 @@ def _partly_there(text: str, frame: Frame) -> bool:
     )
 
 
-def _mere_subject(text: str, frame: Frame, own: str, tail: str, promised: bool) -> str:
+def _said_of(frame: Frame, own: str, moved: regex.Match[str]) -> bool:
+    """Whether a growth word stands behind what grew: in its own item, or as a level of the same unit before it."""
+    if len(own[: moved.start()].strip(_JOINTS)) > 1:
+        return not frame.noun_behind
+    before = frame.previous
+    beside = before is not None and before.clause.sentence == frame.clause.sentence
+    return beside and before is not None and before.mention.unit == frame.mention.unit and not frame.noun_behind
+
+
+def _mere_subject(text: str, frame: Frame, own: str, tail: str, promised: bool, planned: bool) -> str:
     """Why a count with its noun behind it only names what something else is said of; empty where it does not."""
     if not frame.noun_behind:
         return ""
     if _MADE_OF.search(tail[:12]):
         return "composition"
+    if not (promised or planned) and frame.following is not None and _AMONG.match(tail):
+        counted = frame.following.clause.sentence == frame.clause.sentence
+        if counted and frame.following.mention.unit in (frame.mention.unit, *_SHARES):
+            return "among"
     following = frame.next_in_clause
     if (
         following is not None
@@ -386,6 +430,14 @@ def _mere_subject(text: str, frame: Frame, own: str, tail: str, promised: bool) 
         and _SUBJECT_LEAD.fullmatch(own)
         and not _SERVED.search(own)
         and text[frame.tail[1] - 1 : frame.tail[1]] not in _JOINTS
+    ):
+        return "subject"
+    if (
+        following is not None
+        and frame.tail[1] == following.mention.start
+        and following.mention.unit in _HOLDING
+        and following.mention.unit != frame.mention.unit
+        and _DIVISIONS.fullmatch(tail.strip())
     ):
         return "subject"
     if frame.mention.op == "=" and _SOFT_VERB.search(own):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 from itertools import pairwise
 
@@ -24,10 +24,15 @@ _BARE = regex.compile(load("pairing")["bare_rate"]["pattern"])
 _REACH = 4  # quantities looked back over
 
 
-def by_arithmetic(text: str, frames: list[Frame]) -> Iterator[tuple[Frame, Verdict]]:
-    """New verdicts for quantities of one passage whose numbers form `part / whole = share` within a sentence."""
+def by_arithmetic(text: str, frames: list[Frame], levels: Set[int]) -> Iterator[tuple[Frame, Verdict]]:
+    """New verdicts for quantities of one passage whose numbers form `part / whole = share` within a sentence.
+
+    `levels` are the starts of percentages that are levels of a ratio their task promises, and so no shares done.
+    """
     for index, frame in enumerate(frames):
         share = frame.mention
+        if share.start in levels:
+            continue
         if share.unit not in _PERCENT or share.role not in ("actual", "rate") or share.value is None:
             continue
         near = [f for f in frames[max(0, index - _REACH) : index] if f.clause.sentence == frame.clause.sentence]
