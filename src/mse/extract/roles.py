@@ -109,6 +109,7 @@ _SERVED = regex.compile(rf"{_any('served')}(?:{_any('subject_lead')})*\s*$")
 _AREA_LEAD = rf"\p{{Han}}{{2,8}}{alternation(_CUES['subject_lead']['areas'])}"
 _SUBJECT_LEAD = regex.compile(rf"[\s，,：:]*(?:{_any('subject_lead')}|{_AREA_LEAD})*[\s，,]*$")
 _LONGEST_SUBJECT = 24  # code points of areas and adverbs before a count that opens the subject
+_NEAR = 32  # code points before a number within which a word that stands right before it begins
 _SIGHT = 240  # code points within which a cue is looked for
 
 
@@ -190,7 +191,7 @@ def _verdict(text: str, frame: Frame, planning: bool, ratio_task: bool) -> Verdi
         return Verdict("context", cue, 0.9)
     if cue := _former_level(before, behind):
         return Verdict("baseline", cue, 0.95)
-    if hit := _FORMER_SAID.search(before):
+    if hit := _FORMER_SAID.search(before[-_NEAR:]):
         return Verdict("baseline", hit.group(), 0.85)
     if _SHARE_BEHIND.match(behind) and (hit := _COUNTED.search(before)):
         return Verdict("target", hit.group(), 0.95)
@@ -247,23 +248,24 @@ def _from_host(text: str, frame: Frame, own: str) -> Verdict | None:
 
 
 def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: bool) -> Verdict:
+    near = own[-_NEAR:]
     before = frame.previous.mention if frame.same_clause and frame.previous else None
     if before and before.unit == frame.mention.unit and not own.strip(_JOINTS) and before.role not in ("context", ""):
         role: Role = before.role if before.role != "baseline" else ("target" if promised else "actual")
         return Verdict(role, before.cues.get("role", ""), 0.9)
-    level = _LEVEL.search(own)
-    hit = (None if level else _CHANGE.search(own)) or _EXCESS.search(own) or _GROWTH_METRIC.search(own)
+    level = _LEVEL.search(near)
+    hit = (None if level else _CHANGE.search(near)) or _EXCESS.search(own) or _GROWTH_METRIC.search(near)
     if hit is None and not level and _COMPARISON.search(own):
-        hit = _DIFFERENCE.search(own)
+        hit = _DIFFERENCE.search(near)
     if promised and not (_STATED.search(own) and (_COMPLETION.search(own) or _PLAN_SHARE.search(own))):
         return Verdict("target", hit.group("cue") if hit else "cell", 0.92)
     current, cue = mood(text, frame)
     if frame.mention.unit in _POINTS:
-        planned = current == "future" and _CHANGE.search(own) and not _COMPARISON.search(own)
+        planned = current == "future" and _CHANGE.search(near) and not _COMPARISON.search(own)
         return Verdict("target", cue, 0.8) if planned else Verdict("change", own[-4:], 0.95)
     if (set_as := _STANDARD_BEHIND.match(text, frame.tail[0], frame.tail[1])) and not _COMPLETION.search(own):
         return Verdict("target", set_as.group(), 0.85)
-    if set_as := _TARGET_VALUE.search(own):
+    if set_as := _TARGET_VALUE.search(near):
         return Verdict("target", set_as.group(), 0.85)
     if hit and _COMPARISON.search(own) and not (current == "future" and _follows_target(frame)):
         return Verdict("change", hit.group("cue"), 0.95)
@@ -318,36 +320,37 @@ def _listed_under(text: str, frame: Frame) -> bool:
 
 
 def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promised: bool, planning: bool) -> Verdict:
-    if _COMPARISON.search(own) and (hit := _CHANGE.search(own) or _DIFFERENCE.search(own)):
+    near = own[-_NEAR:]
+    if _COMPARISON.search(own) and (hit := _CHANGE.search(near) or _DIFFERENCE.search(near)):
         return Verdict("target" if promised else "change", hit.group("cue"), 0.9)
     listed = frame.previous.mention if frame.same_clause and frame.previous else None
     if listed is not None and listed.role == "change" and listed.unit not in _SHARES and not own.strip(_JOINTS):
         return Verdict("target" if promised else "change", listed.cues.get("role", ""), 0.85)
-    if (hit := _GAIN.search(own)) and not promised and mood(text, frame)[0] != "future":
+    if (hit := _GAIN.search(near)) and not promised and mood(text, frame)[0] != "future":
         return Verdict("change", hit.group("cue"), 0.75)
     if not promised and (hit := _APART.search(own)):
         return Verdict("change", hit.group("cue"), 0.85)
-    if hit := _RESTATED.search(own):
+    if hit := _RESTATED.search(near):
         return Verdict("target", hit.group(), 0.88)
     tail = _tail(text, frame)
     if frame.noun_behind and (hit := _DUTY.search(tail)) and not _COMPLETION.search(own):
         return Verdict("target", hit.group(), 0.8)
     if hit := _NOT_YET.match(behind):
         return Verdict("target", hit.group(), 0.8)
-    if frame.mention.unit in _DURATION and (hit := _LASTING.search(own)):
+    if frame.mention.unit in _DURATION and (hit := _LASTING.search(near)):
         return Verdict("context", hit.group(), 0.8)
     if _RECKONED.match(behind):
         return Verdict("context", "reckoned", 0.85)
     current, cue = mood(text, frame)
-    moved = None if promised or current == "future" or _LEVEL.search(own) else _MOVED.search(own)
-    if moved is not None and _said_of(frame, own, moved):
+    moved = None if promised or current == "future" else _MOVED.search(own, max(0, len(own) - _NEAR))
+    if moved is not None and not _LEVEL.search(near) and _said_of(frame, own, moved):
         return Verdict("change", moved.group("cue"), 0.8)
     if (hit := _PLANNED_SCALE.search(own)) and _behind_actual(frame):
         return Verdict("actual", hit.group(), 0.8)
     scale = _SCALE.search(own) if current != "future" and not _PLANNED_SCALE.search(own) else None
     if scale and not _reported(frame, scale):
         return Verdict("context", scale.group("cue"), 0.8)
-    stock = _INVENTORY.search(own) or _DIVISION.search(own)
+    stock = _INVENTORY.search(own) or _DIVISION.search(near)
     told = frame.passage.role == "text" and stock is not None and stock.group("cue") in _TOLD
     if stock and not told and not promised and not _behind_actual(frame):
         return Verdict("context", stock.group("cue"), 0.75)
@@ -361,7 +364,7 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
         return Verdict("target", "cell", 0.93)
     if current == "future":
         return Verdict("target", cue, 0.82)
-    if (hit := _LIMIT.search(own)) or (hit := _STANDARD_BEHIND.match(behind)):
+    if (hit := _LIMIT.search(near)) or (hit := _STANDARD_BEHIND.match(behind)):
         return Verdict("target", hit.group(), 0.8)
     if _partly_there(text, frame):
         return Verdict("target", "due", 0.85)
