@@ -11,12 +11,14 @@ BENCH := .venv-benchmark
 
 export PYTHONUTF8 := 1
 
-.PHONY: help facts test test-browser docs benchmark format wheel clean
+.PHONY: help facts test test-browser test-notebooks notebooks docs benchmark format wheel clean
 
 help:
 	@echo "make facts    extract the facts of seeds/ into out/ and show a summary"
 	@echo "make test     run ruff, mypy and all tests"
 	@echo "make test-browser   open the pages in Chromium, which must be installed"
+	@echo "make test-notebooks run the notebooks from their first cell to their last"
+	@echo "make notebooks  run the notebooks and keep their outputs"
 	@echo "make docs     build the documentation into site/"
 	@echo "make benchmark      measure speed, memory and endurance into benchmarks/RESULTS.md (about half an hour)"
 	@echo "make format   format the code"
@@ -42,6 +44,12 @@ docs: $(VENV)/.ready-dev
 # The tools beside mse want old versions of what others need, so they get an environment of their own.
 benchmark: $(BENCH)/.ready
 	$(BENCH)/bin/python benchmarks/run_all.py
+
+test-notebooks: $(VENV)/.ready-dev
+	$(BIN)/pytest -n $(JOBS) --nbmake notebooks
+
+notebooks: $(VENV)/.ready-dev
+	$(BIN)/python notebooks/run.py
 
 format: $(VENV)/.ready-dev
 	$(BIN)/ruff check --fix

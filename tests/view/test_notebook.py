@@ -304,6 +304,12 @@ def test_a_kernel_displays_html_and_a_picture_of_a_chart(monkeypatch, sight):
         assert picture["image/svg+xml"].startswith("<svg")
 
 
+def test_writing_as_text_displays_nothing_by_itself(monkeypatch, sight):
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    monkeypatch.setattr("rich.jupyter.display", lambda *_: pytest.fail("rich displayed it"))
+    assert "600个" in to_text(sight)
+
+
 def test_without_chinese_fonts_a_chart_is_shown_as_svg(monkeypatch, sight):
     monkeypatch.setattr("mse.view.picture.has_chinese", lambda: False)
     displayed = []

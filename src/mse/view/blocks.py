@@ -13,6 +13,7 @@ from typing import TypeVar
 from mse.audit import Finding
 from mse.audit.finding import Severity
 from mse.audit.status import Status
+from mse.extract.passages import Passage
 from mse.model import Fact, Measure, Period, Task, plain
 from mse.view.marks import Kind, Mark, measures
 from mse.view.sight import STATUSES, Sight, done_of
@@ -169,7 +170,7 @@ def source(sight: Sight, start: int, end: int, label: str, language: Language, l
 
 def around(sight: Sight, start: int, end: int, language: Language) -> list[Piece]:
     """A stretch of the report with some text to either side, inside its own cell or paragraph."""
-    home = next((p for p in sight.passages if p.start <= start and end <= p.end), None)
+    home = _home(sight, start, end)
     low, high = (home.start, home.end) if home is not None else (start, end)
     first, last = max(low, start - _AROUND), min(high, min(end, start + LONGEST) + _AROUND)
     for mark in sight.marks_between(max(low, first - _AROUND), min(high, last + _AROUND)):  # none is cut in two
@@ -299,15 +300,32 @@ def _row(fact: Fact, sight: Sight | None, language: Language) -> Row:
 def _issue(finding: Finding, sight: Sight | None, language: Language) -> Issue:
     places: list[list[Piece]] = [[Piece(brief(spot.text), found=True)] for spot in finding.evidence]
     if sight is not None:
-        places = [around(sight, spot.start, spot.end, language) for spot in finding.evidence]
+        places = [around(sight, start, end, language) for start, end in _stretches(sight, finding)]
     return Issue(
         finding.severity,
         say(finding.severity, language),
-        brief(finding.task),
+        f"{say('task', language)} {brief(finding.task)}" if finding.task else "",
         _message(finding, language),
         brief(finding.arithmetic, LONGEST),
         places,
     )
+
+
+def _stretches(sight: Sight, finding: Finding) -> list[tuple[int, int]]:
+    """Where the numbers of a finding stand; those near each other in one cell or paragraph are one stretch."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((spot.start, spot.end) for spot in finding.evidence):
+        if found and start - found[-1][1] <= 2 * _AROUND and _home(sight, found[-1][0], end) is not None:
+            first, last = found.pop()
+            found.append((first, max(end, last)))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _home(sight: Sight, start: int, end: int) -> Passage | None:
+    """The cell or paragraph that holds a stretch."""
+    return next((p for p in sight.passages if p.start <= start and end <= p.end), None)
 
 
 def _message(finding: Finding, language: Language) -> str:

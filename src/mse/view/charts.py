@@ -180,7 +180,7 @@ def planned_and_done_from(points: Sequence[Point], language: Language = "zh") ->
             color=alt.Color(
                 "kind:N",
                 scale=alt.Scale(domain=names, range=["#64748b", COLOURS["done"]]),
-                legend=alt.Legend(title=None, orient="top"),
+                legend=alt.Legend(title=None, orient="top", symbolType="stroke", symbolStrokeWidth=3),
             ),
             strokeDash=alt.StrokeDash("kind:N", scale=alt.Scale(domain=names, range=[[6, 4], [1, 0]]), legend=None),
             detail="series:N",

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mse.errors import MissingExtraError, MseError
+from mse.view.png import packed
 
 if TYPE_CHECKING:
     import altair
@@ -70,7 +71,7 @@ def to_png(chart: altair.TopLevelMixin, scale: float = 2) -> bytes:
     if not has_chinese():
         raise FontError
     png: bytes = converter.vegalite_to_png(chart.to_dict(), scale=scale)
-    return png
+    return packed(png)
 
 
 def _drawn(text: str) -> bytes:

@@ -29,6 +29,7 @@ from mse.view.palette import colours
 from mse.view.words import Language, say
 
 _SEVERITIES: dict[Severity, str] = {"error": "error", "minor": "baseline", "note": "ahead"}
+_COLUMNS = {"task": 8, "metric": 38, "target": 20, "actual": 17, "completion": 17}  # their widths in percent
 _BAR = 90  # width of a whole bar in pixels
 _HEIGHT = 26  # lines of source text before it scrolls
 _CELL = "text-align:left;vertical-align:top;padding:.35em .7em;border-bottom:1px solid {line};white-space:normal"
@@ -62,7 +63,7 @@ def _drawn(block: Block, language: Language) -> Iterator[str]:
             yield from _heading(block)
         case Legend():
             keys = (_mark(Piece(name, kind)) for kind, name in block.keys)
-            yield f'<div style="margin:.3em 0;font-size:.85em">{" ".join(keys)}</div>'
+            yield f'<div style="margin:.3em 0;font-size:.85em">{" &nbsp;".join(keys)}</div>'
         case Facts():
             yield from _facts(block, language)
         case Issues():
@@ -114,13 +115,17 @@ def _facts(block: Facts, language: Language) -> Iterator[str]:
         yield _quiet(say("no_facts", language))
         return
     cell = _CELL.format(line=_colour("line"))
-    names = ("task", "metric", "target", "actual", "completion")
-    heads = "".join(f'<th style="{cell};font-weight:600">{escape(say(name, language))}</th>' for name in names)
-    rows = "".join(_row(row, cell, language) for row in block.rows)
-    yield (
-        '<div style="overflow-x:auto"><table style="border-collapse:collapse;width:100%;margin:.4em 0;font-size:.93em;'
-        f'color:inherit;background:#fff"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    heads = "".join(
+        f'<th style="{cell};font-weight:600;width:{share}%">{escape(say(name, language))}</th>'
+        for name, share in _COLUMNS.items()
     )
+    rows = "".join(_row(row, cell, language) for row in block.rows)
+    style = (
+        "border-collapse:collapse;table-layout:fixed;width:100%;min-width:36em;margin:.4em 0;font-size:.93em;"
+        "color:inherit;background:#fff"
+    )
+    table = f'<table style="{style}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    yield f'<div style="overflow-x:auto">{table}</div>'
     yield _quiet(block.more)
 
 

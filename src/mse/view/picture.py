@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from mse.view.fonts import has_chinese, to_png, to_svg
+from mse.view.png import width
 
 SCALE = 2  # pixels for each unit of the chart, so that it is sharp on a fine screen
 
@@ -24,5 +25,4 @@ def picture(chart: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     if not has_chinese():
         return {"image/svg+xml": to_svg(chart), "text/plain": ""}, {}
     png = to_png(chart, SCALE)
-    width = int.from_bytes(png[16:20], "big") // SCALE  # as its header says
-    return {"image/png": png, "text/plain": ""}, {"image/png": {"width": width}}
+    return {"image/png": png, "text/plain": ""}, {"image/png": {"width": width(png) // SCALE}}

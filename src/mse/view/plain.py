@@ -48,7 +48,9 @@ def rendered(blocks: Iterable[Block], language: Language = "zh") -> RenderableTy
 def plain_text(blocks: Iterable[Block], language: Language = "zh") -> str:
     """The blocks as text without colours, a hundred characters wide."""
     stream = io.StringIO()
-    Console(file=stream, width=_WIDTH, force_terminal=False, color_system=None).print(rendered(blocks, language))
+    # In a notebook rich would display by itself what is only to be written.
+    console = Console(file=stream, width=_WIDTH, force_terminal=False, force_jupyter=False, color_system=None)
+    console.print(rendered(blocks, language))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 
