@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 import sys
 from decimal import Decimal
 
@@ -16,6 +17,13 @@ from samples import DATE, FACT, QUANTITY, RANGE_FACT
 def test_every_public_name_is_there(name):
     assert getattr(mse, name) is getattr(mse, name)
     assert name in dir(mse)
+
+
+def test_the_parts_need_no_import_of_their_own():
+    code = (
+        "import mse; mse.audit.audit, mse.pipeline.analyse, mse.grammar.extend, mse.view.write_page, mse.ner.entities"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error():

@@ -50,6 +50,7 @@ _HOMES = {
     "mse.pipeline": ("extract", "extract_text", "pipe", "recognize"),
     "mse.reading": ("read",),
 }
+_PARTS = ("audit", "batch", "dates", "errors", "grammar", "model", "ner", "numbers", "pipeline", "reading", "view")
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
@@ -58,8 +59,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         value: Any = version("mse")
-    elif name == "numbers":
-        value = import_module("mse.numbers")
+    elif name in _PARTS:
+        value = import_module(f"mse.{name}")
     elif name in _HOME_OF:
         value = getattr(import_module(_HOME_OF[name]), name)
     else:

@@ -45,7 +45,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
     """Opens a page in a window of its own; afterwards nothing was reported and nothing was asked of a network."""
     contexts, complaints = [], []
 
-    def opened(path: Path, size: tuple[int, int] = WIDE, fragment: str = "") -> Page:
+    def opened(path: Path, size: tuple[int, int] = WIDE, fragment: str = "", folder: Path | None = None) -> Page:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
         contexts.append(context)
         page = context.new_page()
@@ -53,7 +53,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-        home = path.parent.as_uri()
+        home = (folder or path.parent).as_uri()
 
         def asked(url: str) -> None:
             if not url.startswith((home, "data:", "blob:")):

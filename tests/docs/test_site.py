@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 import regex
 import yaml
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
 import mse
 import site_pages
+from built import build_site
 from mse import audit, model
 from mse.model import Model
 
@@ -24,15 +23,7 @@ DOCS = ROOT / "docs"
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site; a warning is an error, as in `make docs`."""
-    folder = tmp_path_factory.mktemp("site")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NO_MKDOCS_2_WARNING", "1")
-        config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(folder))
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-        config.plugins.on_shutdown()
-    return folder
+    return build_site(tmp_path_factory.mktemp("site"))
 
 
 def pages(folder: Path) -> set[str]:

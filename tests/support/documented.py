@@ -34,6 +34,7 @@ FENCE = regex.compile(
     regex.DOTALL | regex.MULTILINE,
 )
 TITLE = regex.compile(r'title="([^"]+)"')
+SETTING = regex.compile(r"[A-Z_]+=\S*")
 GRAMMAR = "src/mse/grammar/"
 
 
@@ -87,6 +88,10 @@ def run(blocks: list[Block]) -> None:
             raise WrongError(f"line {block.line}: {error}") from None
         except Exception:
             raise WrongError(f"line {block.line}:\n{traceback.format_exc()}") from None
+    # Reports are read last, with the words that the page has added by then.
+    for block in blocks:
+        if block.kind == "csv" and not block.reason:
+            _report(block)
 
 
 def _shown(shown: str, printed: str | None) -> None:
@@ -126,17 +131,30 @@ def commands_of(block: Block) -> list[tuple[str, str]]:
 
 def _commands(block: Block) -> None:
     for command, shown in commands_of(block):
-        program, *arguments = shlex.split(command, comments=True)
+        words = shlex.split(command, comments=True)
+        setting = [word for word in words if SETTING.fullmatch(word)]
+        program, *arguments = words[len(setting) :]
         if program != "mse":
             raise WrongError(f"{command!r} is no command of mse; say why it is not run: <!-- not run: REASON -->")
         redirected = ">" in arguments and Path(arguments[arguments.index(">") + 1])
-        code, out, err = _mse(arguments[: arguments.index(">")] if redirected else arguments)
+        if redirected:
+            arguments = arguments[: arguments.index(">")]
+        code, out, err = _mse_with(setting, arguments) if setting else _mse(arguments)
         if code:
             raise WrongError(f"{command!r} ends with {code}: {err.decode()}")
         if redirected:
             redirected.write_bytes(out)
         elif shown:
             _compare(shown, out.decode())
+
+
+def _mse_with(setting: list[str], arguments: list[str]) -> tuple[object, bytes, bytes]:
+    """A command with variables set for it alone, which needs a process of its own."""
+    variables = dict(each.split("=", 1) for each in setting)
+    done = subprocess.run(
+        [sys.executable, "-m", "mse", *arguments], env={**os.environ, **variables}, capture_output=True
+    )
+    return done.returncode, done.stdout, done.stderr
 
 
 def _mse(arguments: list[str]) -> tuple[object, bytes, bytes]:
@@ -157,13 +175,15 @@ def _mse(arguments: list[str]) -> tuple[object, bytes, bytes]:
 def _data(block: Block) -> None:
     """A file, or data that stands for itself: read by what reads it."""
     if block.title:
-        Path(block.title).write_text(block.text, encoding="utf-8")
+        file = Path(block.title)
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(block.text, encoding="utf-8")
+        if file.suffix == ".toml" and (ROOT / GRAMMAR / file.name).is_file():
+            _fits(tomllib.loads(block.text), ROOT / GRAMMAR / file.name)
+            return
     match block.kind:
         case "csv":
-            import mse
-
-            if not mse.read(block.title or "data.csv", data=block.text.encode()).tasks:
-                raise WrongError("mse finds no tasks in it")
+            pass  # read when the page is through
         case "toml":
             _units(tomllib.loads(block.text))
         case "json":
@@ -177,6 +197,13 @@ def _data(block: Block) -> None:
             Config().from_str(f"[nlp]\n{block.text}" if block.text.startswith("[nlp.") else block.text)
         case _:
             raise WrongError(f"nothing reads a block of kind {block.kind!r}")
+
+
+def _report(block: Block) -> None:
+    import mse
+
+    if not mse.read(block.title or "data.csv", data=block.text.encode()).tasks:
+        raise WrongError(f"line {block.line}: mse finds no tasks in it")
 
 
 def _units(data: dict[str, Any]) -> None:
@@ -203,20 +230,30 @@ def _entry(block: Block) -> None:
         for line in block.text.splitlines():
             _corpus_line(json.loads(line))
         return
-    real, shown = tomllib.loads(path.read_text(encoding="utf-8")), tomllib.loads(block.text)
+    shown = tomllib.loads(block.text)
+    for key, entry, there in _fits(shown, path):
+        members = {word for other in there for word in other.get("words", ())}
+        if missing := [word for word in entry["words"] if word not in members]:
+            raise WrongError(f"{key} of {block.title} does not hold {missing}")
+
+
+def _fits(shown: dict[str, Any], path: Path) -> list[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
+    """The entries of `shown`, each with those of its table in the lexicon, when they have the form that these have."""
+    real = tomllib.loads(path.read_text(encoding="utf-8"))
+    found = []
     for key, value in shown.items():
-        pairs = [(value, [real.get(key)])] if isinstance(value, dict) else [(each, real.get(key)) for each in value]
-        for entry, there in pairs:
-            known = {name: each for other in there if other for name, each in other.items()}
-            if strange := [name for name in entry if name not in known]:
-                raise WrongError(f"{block.title} has no {key} with {strange}")
-            examples = entry["example"] if isinstance(entry["example"], list) else [entry["example"]]
-            if not any(word in text for word in entry["words"] for text in examples):
-                raise WrongError(f"the example of {key} shows none of its words")
-            if isinstance(entry["words"], list):
-                members = {word for other in there if other for word in other.get("words", ())}
-                if missing := [word for word in entry["words"] if word not in members]:
-                    raise WrongError(f"{key} of {block.title} does not hold {missing}")
+        if key not in real:
+            raise WrongError(f"{path.name} has no table {key}")
+        there = [real[key]] if isinstance(value, dict) else real[key]
+        for entry in [value] if isinstance(value, dict) else value:
+            if strange := [name for name in entry if not any(name in other for other in there)]:
+                raise WrongError(f"{key} of {path.name} has no {strange}")
+            for each in entry.get("units", [entry]):
+                examples = [each["example"]] if isinstance(each["example"], str) else each["example"]
+                if not any(word in text for word in each["words"] for text in examples):
+                    raise WrongError(f"an example of {key} shows none of its words")
+            found.append((key, entry, there))
+    return found
 
 
 def _corpus_line(line: dict[str, Any]) -> None:

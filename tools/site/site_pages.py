@@ -71,7 +71,7 @@ def fields(language: str) -> str:
         rows = [head, "| --- | --- | --- |"]
         for field, info in model.model_fields.items():
             shape = shape_of(info.rebuild_annotation(), language) + _default(info, language)
-            rows.append(f"| `{field}` | {shape} | {_cell(told['fields'][field][language])} |")
+            rows.append(f"| {_code(field)} | {shape} | {told['fields'][field][language]} |")
         parts.append(f"## {name} {{ #{name.lower()} }}\n\n{told[language]}\n\n" + "\n".join(rows))
     return "\n\n".join(parts)
 
@@ -106,8 +106,9 @@ def _default(info: Any, language: str) -> str:
     return f"<br>{words('else', language)} `{json.dumps(info.default)}`"
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+def _code(name: str) -> str:
+    """A name that may be broken behind its underscores, and nowhere else, where a screen is narrow."""
+    return f"<code>{name.replace('_', '_<wbr>')}</code>"
 
 
 # ---- the command line
@@ -134,7 +135,7 @@ def _command(name: str, command: Any, language: str) -> str:
         key = param_key(param)
         text = (param.help or "") if language == "en" else told.get("options", {}).get(key, param.help)
         form = " ".join(f"`{part}`" for part in [", ".join(option_names(param)), value_of(command, param)] if part)
-        rows.append(f"| {form} | {_cell(text)}{_option_default(param, language)} |")
+        rows.append(f"| {form} | {text}{_option_default(param, language)} |")
     lines = [f"## mse {name} {{ #{name} }}", about, "\n".join(rows)]
     reasons = told.get("not_run", {})
     run: list[str] = []
@@ -208,7 +209,7 @@ def lexicon_table(language: str) -> str:
         "| --- | --- | ---: |",
     ]
     for name in lexicons():
-        rows.append(f"| `{name}.toml` | {_cell(told[name][language])} | {examples_in(name)} |")
+        rows.append(f"| {_code(name + '.toml')} | {told[name][language]} | {examples_in(name)} |")
     return "\n".join(rows)
 
 
@@ -237,7 +238,9 @@ def examples_in(name: str) -> int:
 def scores(language: str) -> str:
     """What the README says of the accuracy: on what it was measured, and the table of benchmarks/scores.py."""
     _, _, section = _readme(language).partition(words("scores_heading", language))
-    return section.partition("\n## ")[0].strip()
+    section = section.partition("\n## ")[0].strip()
+    # A line break between Chinese characters would be shown as a space.
+    return regex.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])", "", section)
 
 
 def beside(language: str) -> str:
