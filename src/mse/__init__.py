@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mse.errors import MseError, ReadError
     from mse.frame import to_frame
     from mse.model import Entity, Fact, Mention, Official, Report, Task
-    from mse.ner import entities, officials
+    from mse.ner.recognize import entities, officials
     from mse.pipeline import extract, extract_text, pipe, recognize
     from mse.reading import read
 
@@ -46,7 +46,7 @@ _HOMES = {
     "mse.errors": ("MseError", "ReadError"),
     "mse.frame": ("to_frame",),
     "mse.model": ("Entity", "Fact", "Mention", "Official", "Report", "Task"),
-    "mse.ner": ("entities", "officials"),
+    "mse.ner.recognize": ("entities", "officials"),
     "mse.pipeline": ("extract", "extract_text", "pipe", "recognize"),
     "mse.reading": ("read",),
 }

@@ -12,7 +12,7 @@ from mse.ner.titles import titles
 
 
 def entities(text: str, model: bool = False) -> list[tuple[str, str]]:
-    return [(e.text, e.label) for e in mse.ner.entities(text, model)]
+    return [(e.text, e.label) for e in mse.entities(text, model)]
 
 
 def officials(text: str) -> list[tuple[str, list[str], str]]:

@@ -41,7 +41,7 @@ def test_names_posts_and_offices_of_officials(model):
             wanted["name"][index, name] += 1
             wanted["post"].update((index, name, post) for post in posts)
             wanted["office"].update([(index, name, office)] if office else [])
-        for official in mse.ner.officials(item.text, model):
+        for official in mse.officials(item.text, model):
             found["name"][index, official.name] += 1
             found["post"].update((index, official.name, post) for post in official.posts)
             found["office"].update([(index, official.name, official.organization)] if official.organization else [])

@@ -113,8 +113,8 @@ def convert(
 def _annotated(report: Path, roles: bool) -> list[Example]:
     """The paragraphs of a report as examples, labelled by mse itself: the start of an annotation, not its end."""
     from mse import pipeline, reading
-    from mse.ner import entities
     from mse.ner.formats import Example
+    from mse.ner.recognize import entities
 
     read = reading.read(report)
     found: list[tuple[int, int, str]]

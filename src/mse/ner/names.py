@@ -103,6 +103,13 @@ def is_surname(text: str) -> bool:
     return text in _SINGLE or text in _DOUBLE
 
 
+def could_be_name(text: str) -> bool:
+    """Whether a text of the length of a name begins with a surname and is no word that is known for none."""
+    if text in _NOT_NAMES or _NOT_START.match(text):
+        return False
+    return text[:2] in _DOUBLE if len(text) == 4 else len(text) in (2, 3) and text[0] in _SINGLE
+
+
 def _follow_ends(text: str, position: int) -> bool:
     return text.endswith(_BEFORE, 0, position)
 

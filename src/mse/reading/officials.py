@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import regex
 
 from mse.grammar import alternation, load
+from mse.ner.cells import office_before, person_in
+from mse.ner.names import is_surname
 from mse.reading.clean import squeeze, unmarked
 from mse.reading.columns import OFFICIAL_ROLES, is_none
 
@@ -21,10 +23,8 @@ _TAIL = regex.compile(_DATA["list_tail"]["pattern"])
 _SEPARATORS = frozenset(_DATA["separators"]["marks"])
 _OPEN, _CLOSE = frozenset(_DATA["brackets"]["open"]), frozenset(_DATA["brackets"]["close"])
 _LIST_NUMBER = regex.compile(_DATA["list_number"]["pattern"])
-_PERSON = regex.compile(_DATA["person"]["pattern"])
-_TITLE = alternation(_DATA["titles"]["words"])
-_TITLED = regex.compile(rf"^(?P<before>.*{_TITLE})?(?P<name>\p{{Han}}{{2,4}}?)(?P<after>{_TITLE}.*)?$")
 _LAST_BRACKET = regex.compile(r"[（(][^（()）]*[)）]$")
+_REMARK = regex.compile(r"[（(][^（()）]*[)）]")
 _CONTACT = regex.compile(r"[:：]?[\s\d+\-—]{7,}")
 _SENTENCE = regex.compile(f"[{_COLUMNS['sentence']['marks'].replace('；', '')}]")
 
@@ -120,32 +120,49 @@ def offices_of(text: str) -> list[str]:
 
 
 def persons(text: str) -> list[str]:
-    """The people in a cell, without inner space, titles and telephone numbers."""
+    """The people in a cell, without inner space, titles and telephone numbers; posts where nobody is named."""
     found: list[str] = []
+    posts: list[str] = []
     for piece, joint in _pieces(text, spaced=True):
-        name = _bare_name(piece)
-        if found and len(name) == 1 and len(found[-1]) == 1 and joint != "mark":
-            found[-1] += name
+        plain = _plain(piece)
+        name = person_in(plain)
+        if found and joint != "mark" and len(plain) <= 2 and is_surname(found[-1]):
+            found[-1] += plain
+        elif name == "":
+            posts.append(plain)
         else:
-            found.append(name)
-    return [name for name in dict.fromkeys(found) if not is_none(name)]
+            found.append(name or _in_bracket(piece) or plain)
+    return [name for name in dict.fromkeys(found or posts) if not is_none(name)]
 
 
 def offices_and_persons(text: str) -> tuple[list[str], list[str]]:
-    """The offices and the people of a cell that holds both: 市民政局|伍泽国."""
+    """The offices and the people of a cell that holds both: 市民政局|伍泽国, 市民政局局长伍泽国, 市民政局（伍泽国）."""
     offices: list[tuple[str, str]] = []
     people: list[str] = []
+    posts: list[str] = []
     pieces = _pieces(text, spaced=True)
     for index, (piece, joint) in enumerate(pieces):
-        open_office = bool(offices) and not people and not _complete(offices[-1][0]) and joint == "line"
-        if open_office or not _looks_like_person(piece):
+        plain = _plain(piece)
+        if offices and not people and not _complete(offices[-1][0]) and joint == "line":
             offices.append((piece, joint))
-        elif not offices and any(not _looks_like_person(each) for each, _ in pieces[index + 1 : index + 2]):
-            # A short beginning of an office whose ending stands in the next line: 区城管|执法局.
-            offices.append((piece, joint))
+        elif _looks_like_person(piece):
+            following = pieces[index + 1 : index + 2]
+            if not offices and any(not _looks_like_person(each) and not _is_post(each) for each, _ in following):
+                # A short beginning of an office whose ending stands in the next line: 区城管|执法局.
+                offices.append((piece, joint))
+                continue
+            people.append(person_in(plain) or plain)
+            office = office_before(plain)
+            if _complete(office):
+                offices.append((office, "mark"))
+        elif name := _in_bracket(piece):
+            offices.append((plain, joint))
+            people.append(name)
+        elif _is_post(piece):
+            posts.append(plain)
         else:
-            people.append(_bare_name(piece))
-    return _finish(_joined(offices)), list(dict.fromkeys(people))
+            offices.append((piece, joint))
+    return _finish(_joined(offices)), list(dict.fromkeys(people or posts))
 
 
 def looks_like_office(text: str) -> bool:
@@ -160,8 +177,15 @@ def looks_like_person(text: str) -> bool:
 
 
 def _looks_like_person(piece: str) -> bool:
-    name = _bare_name(piece)
-    return _PERSON.fullmatch(name) is not None and not _complete(name) and not name.startswith(_OPENINGS[:8])
+    plain = _plain(piece)
+    name = person_in(plain)
+    # 市发展改革局局长王强 opens like an office and still names a person; 市北 does not.
+    return bool(name) and not _complete(plain) and (name != plain or not plain.startswith(_OPENINGS[:8]))
+
+
+def _is_post(piece: str) -> bool:
+    """Whether a piece names a post and nobody who holds it: 市委常委, 分管副市长."""
+    return person_in(_plain(piece)) == ""
 
 
 def _complete(name: str) -> bool:
@@ -217,13 +241,16 @@ def _at_blanks(piece: str, joint: str, spaced: bool) -> list[tuple[str, str]]:
 
 
 def _without_numbers(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    kept = []
+    kept: list[tuple[str, str]] = []
     for piece, joint in pieces:
         number = _LIST_NUMBER.match(piece)
         plain = squeeze(piece[number.end() :] if number else piece)
         if _SENTENCE.search(plain):
             break
-        if plain and not is_none(plain):
+        if kept and not number and joint != "mark" and _REMARK.fullmatch(plain):
+            # A bracket in a line of its own belongs to what it stands below.
+            kept[-1] = (kept[-1][0] + plain, kept[-1][1])
+        elif plain and not is_none(plain) and not _CONTACT.fullmatch(plain):
             kept.append((plain, "mark" if number else joint))
     return kept
 
@@ -255,8 +282,13 @@ def _finish(found: list[str]) -> list[str]:
     return [name for name in dict.fromkeys(finished) if not is_none(name)]
 
 
-def _bare_name(piece: str) -> str:
-    name = _CONTACT.sub("", squeeze(piece))
-    name = _LAST_BRACKET.sub("", name) or name
-    titled = _TITLED.fullmatch(name)
-    return titled["name"] if titled and (titled["before"] or titled["after"]) else name
+def _plain(piece: str) -> str:
+    """The piece without telephone numbers and the bracket behind it."""
+    plain = _CONTACT.sub("", squeeze(piece))
+    return _LAST_BRACKET.sub("", plain) or plain
+
+
+def _in_bracket(piece: str) -> str | None:
+    """The person in the bracket behind an office: 市政府办公室（王强）."""
+    bracket = _LAST_BRACKET.search(squeeze(piece))
+    return person_in(bracket.group()[1:-1]) if bracket and _complete(piece) else None

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from mse.audit import Finding
 from mse.model import Fact, Measure, Mention, SpanRef
-from mse.ner import entities
+from mse.ner.recognize import entities
 
 Kind = Literal["target", "actual", "rate", "change", "baseline", "context", "date", "person", "office", "plain"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
