@@ -12,7 +12,13 @@ from windows import NARROW, Opener
 
 pytestmark = pytest.mark.browser
 
-PAGES = sorted(path.stem for path in (Path(__file__).resolve().parents[2] / "docs").glob("*.md"))
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = [*sorted(path.stem for path in (ROOT / "docs" / "en").glob("*.md")), "audit", "conformance", "model-card"]
+PAGES = [
+    *NAMES,
+    *(f"en/{name}" for name in NAMES),
+    *(f"notebooks/{p.stem}" for p in (ROOT / "notebooks").glob("*.ipynb")),
+]
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +36,8 @@ def search(page: Page, words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("language", ["", "en/"])
-def test_a_page_fits_a_phone_and_keeps_to_itself(open_page: Opener, site: Path, name: str, language: str) -> None:
-    page = open_page(site / f"{language}{name}.html", NARROW, folder=site)
+def test_a_page_fits_a_phone_and_keeps_to_itself(open_page: Opener, site: Path, name: str) -> None:
+    page = open_page(site / f"{name}.html", NARROW, folder=site)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
     assert page.locator("h1").count() == 1
 

@@ -27,7 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pages(folder: Path) -> set[str]:
-    return {path.name for path in folder.glob("*.md")}
+    return {path.name for path in folder.glob("*.md")} - set(site_pages.TRANSLATED.values())
 
 
 def test_both_languages_have_the_same_pages() -> None:
@@ -60,6 +60,35 @@ def shape(name: str) -> list[str]:
 @pytest.mark.parametrize("name", sorted(pages(DOCS / "en")))
 def test_a_page_has_the_same_parts_in_both_languages(name: str) -> None:
     assert shape(name) == shape(f"en/{name}")
+
+
+def test_a_translated_record_has_the_same_parts_as_the_record() -> None:
+    for name, chinese in site_pages.TRANSLATED.items():
+        record, translated = (
+            [line for line in (DOCS / each).read_text(encoding="utf-8").splitlines() if line.startswith(("#", "| `"))]
+            for each in (name, chinese)
+        )
+        assert [line.partition(" ")[0] for line in record] == [line.partition(" ")[0] for line in translated]
+        kinds = [[line.split("`")[1] for line in lines if line.startswith("| `")] for lines in (record, translated)]
+        assert kinds[0] == kinds[1]
+
+
+def test_the_findings_are_those_of_the_record() -> None:
+    rows = site_pages.findings("zh").splitlines()[2:]
+    assert rows
+    assert all(row in (DOCS / "audit.md").read_text(encoding="utf-8") for row in rows)
+
+
+def test_every_notebook_is_a_page_with_all_its_outputs(site: Path) -> None:
+    listed = (site / "notebooks.html").read_text(encoding="utf-8")
+    assert len(site_pages.notebooks()) >= 6
+    for path in site_pages.notebooks():
+        assert f'href="notebooks/{path.stem}.html"' in listed
+        assert f'href="notebooks/{path.name}"' in listed
+        _, outputs = site_pages.notebook_page(path)
+        page = (site / "notebooks" / f"{path.stem}.html").read_text(encoding="utf-8")
+        assert outputs
+        assert all(output in page for output in outputs)
 
 
 def test_a_page_knows_its_language_and_the_same_page_in_the_other(site: Path) -> None:

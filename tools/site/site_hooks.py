@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"zh": "中文", "en": "English"}
 ALTERNATE = regex.compile(r"\s*<link rel=\"alternate\"[^>]*hreflang[^>]*>")
 _navs: dict[str, Navigation] = {}
+_outputs: dict[str, list[str]] = {}
 
 
 def language_of(uri: str) -> str:
@@ -39,17 +40,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Pages that are only in English are also files of the English part; notebooks can be fetched."""
+    """Pages that are only in English are also files of the English part; notebooks can be read and fetched."""
     for name in site_pages.SHARED:
         if (ROOT / "docs" / name).is_file():
             files.append(File.generated(config, f"en/{name}", abs_src_path=str(ROOT / "docs" / name)))
+    for name, chinese in site_pages.TRANSLATED.items():
+        for old in (name, chinese):
+            files.remove(files.src_uris[old])
+        files.append(File.generated(config, name, abs_src_path=str(ROOT / "docs" / chinese)))
     for notebook in site_pages.notebooks():
         files.append(File.generated(config, f"notebooks/{notebook.name}", abs_src_path=str(notebook)))
+        markdown, _outputs[f"notebooks/{notebook.stem}.md"] = site_pages.notebook_page(notebook)
+        files.append(File.generated(config, f"notebooks/{notebook.stem}.md", content=markdown))
     return files
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     return site_pages.expand(markdown, language_of(page.file.src_uri), page.file.src_uri)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """A notebook's outputs in their places; nothing in them is markdown."""
+    for number, output in enumerate(_outputs.get(page.file.src_uri, ())):
+        place = site_pages.OUTPUT.format(number)
+        html = html.replace(place, place.replace("></div>", f">{output}</div>"), 1)
+    return html
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import html
 import json
 import tomllib
 import types
@@ -28,15 +29,20 @@ LANGUAGES = ("zh", "en")
 
 # Pages that are measured records, written in English and shown in both languages.
 SHARED = ("audit.md", "conformance.md", "conformance-dates.md", "model-card.md", "scale.md")
-# Of these, the ones that need not be there, with their titles.
+# Of these, the ones whose Chinese is in a file of its own, which the tests of the record need not know of.
+TRANSLATED = {"audit.md": "audit.zh.md"}
+# And the ones that need not be there, with their titles.
 OPTIONAL = {"scale.md": {"zh": "规模", "en": "Scale"}}
 
+# Where the output of a notebook's cell is put after everything else has become HTML.
+OUTPUT = '<div class="output" data-number="{}"></div>'
+FINDING = regex.compile(r"\| \d{3} \|")
 MARK = regex.compile(r"^<!-- made: (\w+) -->$", regex.MULTILINE)
 
 
 def expand(markdown: str, language: str, uri: str = "") -> str:
     """The markdown with every made part in its place. Raises KeyError for a part that nobody makes."""
-    if uri in SHARED and language == "zh":
+    if uri in SHARED and uri not in TRANSLATED and language == "zh":
         markdown = words("note_english", language) + "\n\n" + markdown
     return MARK.sub(lambda hit: PARTS[hit[1]](language), markdown)
 
@@ -256,6 +262,12 @@ def beside(language: str) -> str:
     return "\n".join(rows)
 
 
+def findings(language: str) -> str:
+    """The findings in the seeds, from the English record that the tests compare with what is found."""
+    rows = [line for line in (ROOT / "docs/audit.md").read_text(encoding="utf-8").splitlines() if FINDING.match(line)]
+    return "\n".join([words("findings_head", language), "| --- | --- | --- | --- | --- | --- |", *rows])
+
+
 def _readme(language: str) -> str:
     return (ROOT / ("README.md" if language == "en" else "README.zh.md")).read_text(encoding="utf-8")
 
@@ -265,16 +277,57 @@ def notebooks() -> list[Path]:
 
 
 def notebook_list(language: str) -> str:
-    """The notebooks that are there, each by its heading."""
+    """The notebooks by their headings, each to be read as a page and to be fetched."""
     prefix = "" if language == "zh" else "../"
-    rows = [f"- [{_heading(path)}]({prefix}notebooks/{path.name})" for path in notebooks()]
+    rows = []
+    for number, path in enumerate(notebooks(), 1):
+        fetch = f"[{words('fetch', language)}]({prefix}notebooks/{path.name})"
+        rows.append(f"{number}. [{_heading(path, language)}]({prefix}notebooks/{path.stem}.md) ({fetch})")
     return "\n".join(rows)
 
 
-def _heading(path: Path) -> str:
+def _heading(path: Path, language: str) -> str:
+    """A notebook begins with its heading in Chinese and below it, in italics, in English."""
+    first, second = [line for line in _cells(path)[0][1].splitlines() if line.strip()][:2]
+    return first.lstrip("# ") if language == "zh" else second.strip("*. ")
+
+
+def _cells(path: Path) -> list[tuple[str, str, list[dict[str, Any]]]]:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    lines = [line for cell in cells if cell["cell_type"] == "markdown" for line in "".join(cell["source"]).splitlines()]
-    return next((line.lstrip("# ").strip() for line in lines if line.startswith("#")), path.stem)
+    return [(cell["cell_type"], "".join(cell["source"]), cell.get("outputs", [])) for cell in cells]
+
+
+def notebook_page(path: Path) -> tuple[str, list[str]]:
+    """A notebook as markdown with places for its outputs, and these as HTML."""
+    parts, outputs = [], []
+    for kind, source, given in _cells(path):
+        if kind == "markdown":
+            source = _linked(source)
+        parts.append(source if kind == "markdown" else f"```python\n{source}\n```")
+        for output in given:
+            parts.append(OUTPUT.format(len(outputs)))
+            outputs.append(_output(output))
+    parts.insert(1, f"[{words('fetch_notebook', 'zh')}]({path.name})")
+    return "\n\n".join(parts), outputs
+
+
+def _linked(source: str) -> str:
+    """Links of a notebook as those of a page: to notebooks and pages of the site; what is elsewhere stays a name."""
+    source = source.replace(".ipynb)", ".md)").replace("](../docs/", "](../")
+    return regex.sub(
+        r"\[([^\]]+)\]\(\.\./([^)]*)\)", lambda hit: hit[0] if (ROOT / "docs" / hit[2]).is_file() else hit[1], source
+    )
+
+
+def _output(output: dict[str, Any]) -> str:
+    """The richest form of an output that a page can show."""
+    data = output.get("data", {"text/plain": output.get("text", "")})
+    if "text/html" in data:
+        return "".join(data["text/html"])
+    if "image/png" in data:
+        picture = "".join(data["image/png"]).replace("\n", "")
+        return f'<img alt="{html.escape("".join(data.get("text/plain", "")))}" src="data:image/png;base64,{picture}">'
+    return f"<pre><code>{html.escape(''.join(data['text/plain']))}</code></pre>"
 
 
 PARTS = {
@@ -283,5 +336,6 @@ PARTS = {
     "lexicons": lexicon_table,
     "scores": scores,
     "beside": beside,
+    "findings": findings,
     "notebooks": notebook_list,
 }
