@@ -20,9 +20,7 @@ def test_every_public_name_is_there(name):
 
 
 def test_the_parts_need_no_import_of_their_own():
-    code = (
-        "import mse; mse.audit.audit, mse.pipeline.analyse, mse.grammar.extend, mse.view.write_page, mse.ner.__doc__"
-    )
+    code = "import mse; mse.audit.audit, mse.pipeline.analyse, mse.grammar.extend, mse.view.write_page, mse.ner.__doc__"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
