@@ -7,7 +7,6 @@ import io
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import mse
@@ -16,7 +15,7 @@ from mse.view import Sight
 from mse.view.page import write_folder, write_page
 from mse.writing.csv import CsvWriter
 from reports import empty, hostile, large, long_cell, small
-from windows import NARROW
+from windows import NARROW, severe
 
 pytestmark = pytest.mark.browser
 
@@ -44,16 +43,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, S
 @pytest.fixture
 def first(written: dict[str, tuple[Path, Sight]]) -> tuple[Path, Sight]:
     return written[SEEDS[0].name]
-
-
-def severe(page: Page) -> list[str]:
-    """What axe-core finds that keeps somebody from using the page."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}"
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
 
 
 def wait_for_count(page: Page, shown: int) -> None:

@@ -61,7 +61,7 @@ def harmless(html: str) -> Reading:
     reading = Reading(html)
     for tag, attributes in reading.elements:
         assert tag in ALLOWED
-        assert set(attributes) <= {"style", "title", "class", "lang"}
+        assert set(attributes) <= {"style", "title", "class", "lang", "role", "aria-label", "tabindex"}
         assert "url(" not in (attributes.get("style") or "")
         assert "expression" not in (attributes.get("style") or "")
     return reading

@@ -44,11 +44,11 @@ def html(blocks: Iterable[Block], language: Language = "zh") -> str:
             texts.append(_source(block))
             continue
         if texts:
-            drawn.append(_scrolling(texts))
+            drawn.append(_sources(texts, language))
             texts = []
         drawn.extend(_drawn(block, language))
     if texts:
-        drawn.append(_scrolling(texts))
+        drawn.append(_sources(texts, language))
     style = (
         f"background:#fff;color:{_colour('ink')};border:1px solid {_colour('line')};border-radius:.5em;"
         "padding:.8em 1em;font-size:14px;line-height:1.6;max-width:70em;overflow-wrap:anywhere"
@@ -82,9 +82,14 @@ def _heading(block: Heading) -> Iterator[str]:
         yield f'<div style="margin:.3em 0">{" ".join(chips)}</div>'
 
 
-def _scrolling(texts: Sequence[str]) -> str:
+def _scrolling(content: str, style: str, label: str) -> str:
+    """What may be larger than its place; the keyboard reaches it too."""
+    return f'<div role="region" aria-label="{escape(label)}" tabindex="0" style="{style}">{content}</div>'
+
+
+def _sources(texts: Sequence[str], language: Language) -> str:
     style = f"max-height:{_HEIGHT * 1.6:.0f}em;overflow:auto;margin:.4em 0"
-    return f'<div style="{style}">{"".join(texts)}</div>'
+    return _scrolling("".join(texts), style, say("evidence", language))
 
 
 def _source(block: Source) -> str:
@@ -125,7 +130,7 @@ def _facts(block: Facts, language: Language) -> Iterator[str]:
         "color:inherit;background:#fff"
     )
     table = f'<table style="{style}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    yield f'<div style="overflow-x:auto">{table}</div>'
+    yield _scrolling(table, "overflow-x:auto", say("facts", language))
     yield _quiet(block.more)
 
 
