@@ -12,15 +12,24 @@ from mse.grammar import alternation, load
 Mood = Literal["future", "done", ""]
 
 _CUES = load("cues")
-_FUTURE = regex.compile(alternation(_CUES["future"]["words"]))
+_VERBS = alternation(load("metrics")["verb"]["words"])
+_BEFORE_VERB = (
+    rf"(?<![{_CUES['future']['not_after']}]){alternation(_CUES['future']['before_verb'])}"
+    rf"{alternation(_CUES['future']['adverbs'])}?(?={_VERBS})"
+)
+FUTURE = regex.compile(rf"{alternation(_CUES['future']['words'])}|{_BEFORE_VERB}")
 _NEED = regex.compile(alternation(_CUES["need"]["words"]))
 _DONE = regex.compile(alternation(_CUES["done"]["words"]))
 NOT_A_CUE = regex.compile(
     rf"{alternation(_CUES['future_not']['words'])}"
-    rf"|{alternation(_CUES['future_not']['before_noun'])}(?!{alternation(load('metrics')['verb']['words'])})"
+    rf"|{alternation(_CUES['future_not']['before_noun'])}(?!{_VERBS})"
 )
 _PLANNED = regex.compile(alternation(_CUES["planned_scale"]["words"]))
 _SURELY_DONE = regex.compile(alternation(_CUES["done"]["sure"]))
+_BRIEF = frozenset(_CUES["future"]["brief"])
+_FULL_STOP = regex.compile(load("clauses")["full_stop"])
+_PAUSE = regex.compile(rf"\s*{load('clauses')['pause']}\s*")
+_CARRIED = "carried"  # the cue of a promise that goes on behind a semicolon
 _SIGHT = 400  # code points within which a cue is looked for
 _MARKS = tuple(_CUES["units"]["sentence_marks"])
 
@@ -39,12 +48,29 @@ def mood(text: str, frame: Frame) -> tuple[Mood, str]:
         done = _last(_DONE, clause)
         if done is None or done.start() < need.start():
             return "future", need.group()
-    future, done = _last(_FUTURE, before), _last(_SURELY_DONE if frame.ahead else _DONE, before)
+    future, done = _last(FUTURE, before), _last(_SURELY_DONE if frame.ahead else _DONE, before)
     if future and (done is None or future.start() > done.start()):
+        frame.promise = future.group()
         return "future", future.group()
     if frame.ahead and not done:
         return "future", "heading"
+    if done is None and _goes_on(text, frame, start):
+        frame.promise = _CARRIED
+        return "future", _CARRIED
     return ("done", done.group()) if done else ("", "")
+
+
+def _goes_on(text: str, frame: Frame, start: int) -> bool:
+    """Whether prose promises something right before the semicolon at the head: `将新建幼儿园12所；新增学位3600个`."""
+    before = frame.previous
+    while before is not None and before.mention.start >= start:
+        before = before.previous
+    if before is None or frame.passage.role != "text" or before.mention.role != "target":
+        return False
+    if not before.promise or before.promise in _BRIEF:
+        return False
+    pause = _PAUSE.search(text, before.mention.end, start)
+    return pause is not None and pause.end() >= start and not _FULL_STOP.search(text, before.mention.end, start)
 
 
 def _signed_until(frame: Frame, start: int) -> int:

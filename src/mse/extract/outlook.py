@@ -10,7 +10,7 @@ from bisect import bisect_right
 
 import regex
 
-from mse.extract.moods import NOT_A_CUE
+from mse.extract.moods import FUTURE, NOT_A_CUE
 from mse.extract.passages import Passage
 from mse.grammar import alternation, load
 
@@ -18,7 +18,6 @@ _CUES = load("cues")
 _CLAUSES = load("clauses")
 _AHEAD = regex.compile(alternation(_CUES["heading_ahead"]["words"]))
 _BACK = regex.compile(alternation(_CUES["heading_back"]["words"]))
-_FUTURE = regex.compile(alternation(_CUES["future"]["words"]))
 _OPENER = regex.compile(rf"(?:^|{_CLAUSES['sentence_end']})\s*{alternation(_CUES['plan_opener']['words'])}")
 _LIST_HEAD = regex.compile(_CLAUSES["list_head"])
 _FULL_STOP = regex.compile(_CLAUSES["full_stop"])
@@ -50,7 +49,7 @@ class Outlook:
         opener = _OPENER.search(text[start:end])
         stop = start + opener.start() if opener else end
         for head in _LIST_HEAD.finditer(text, start, stop):
-            if _FUTURE.search(NOT_A_CUE.sub("", head.group())):
+            if FUTURE.search(NOT_A_CUE.sub("", head.group())):
                 self._turn(head.end(), True)
                 closed = _FULL_STOP.search(text, head.end(), stop)
                 self._turn(closed.end() if closed else stop, False)
