@@ -63,7 +63,7 @@ WEIGHTS = {
     "nothing else it can answer": 0.5,
     "as many as the targets": 0.1,
     "same rank in the list": 0.05,
-    "same unit": 0.05,
+    "same unit": 0.1,
     "same value": 0.15,
     "same standard": 0.3,
 }

@@ -26,9 +26,10 @@ _MOVES = [word for word in _CUES["to"]["words"] if len(word) > 1 and word not in
 _THRESHOLD = regex.compile(rf"\s*(?:(?<limit>{alternation(_CUES['threshold']['words'])})|\$)?\s*")
 _PREDICATE = regex.compile(alternation(_WORDS["predicate"]["words"]))
 _SURE_PREDICATE = regex.compile(alternation([*_WORDS["sure_predicate"]["words"], *_MOVES]))
-_COPULA = regex.compile(rf"(?:{alternation(_WORDS['copula']['words'])}|\s|\$)$")
+_COPULA = regex.compile(rf"(?:{alternation([*_WORDS['copula']['words'], *_MOVES])}|\s|\$)$")
 _OF = _CUES["joint"]["of"]
 _OPENS_TIME = regex.compile(rf"(?:{alternation([*_CUES['from']['words'], *_MOVES])})\s*$")
+_INSIDE_TIME = regex.compile(rf"{alternation(_WORDS['inside_time']['words'])}$")
 _MEASURES = frozenset([*_CUES["units"]["attribute"], *_CUES["units"]["money"]])
 _REMAINDER = regex.compile(rf"\s*{alternation(_WORDS['remainder']['words'])}\s*")
 _LONGEST_FORMULA = 90
@@ -151,6 +152,7 @@ def _without_tie(text: str, start: int, end: int, words: Words, times: list[Piec
     """The lead without the words that tie it to the number, and without a time between (`由上年的`, `提升到今年的`)."""
     start, end = _without_copula(text, start, end, words)
     before = text[start:end].rstrip(_OF + " ")
+    before = _INSIDE_TIME.sub("", before)
     dated = next((a for a, b in reversed(times) if b == start + len(before)), start)
     if start < dated and _OPENS_TIME.search(text, start, dated):
         return _without_copula(text, start, dated, words)

@@ -31,7 +31,7 @@ from mse.extract.phrases import (
 from mse.extract.places import Places
 from mse.extract.topics import Topics
 from mse.grammar import alternation, load
-from mse.segmentation import Piece
+from mse.segmentation import Piece, Words
 
 _WORDS = load("metrics")
 _CUES = load("cues")
@@ -47,6 +47,13 @@ _SHARE_OF = regex.compile(alternation(_WORDS["share_of"]["words"]))
 _VERB_FRONT = regex.compile(alternation([*_WORDS["verb"]["words"], *_WORDS["bare_ratio"]["manner"]]))
 _ADVERBS = frozenset(_WORDS["adverb"]["words"])
 _PERCENT = frozenset(_CUES["units"]["percent"])
+_DISTANCE = regex.compile(
+    rf"{alternation(_WORDS['distance']['words'])}[^，。；]*{alternation(_CUES['target_value']['words'])}$"
+)
+_TIES_TIME = regex.compile(
+    alternation([*_CUES["to"]["words"], *_CUES["comparison"]["words"], *_CUES["share_verb"]["words"]]) + "$"
+)
+_AVERAGE = regex.compile(alternation(_WORDS["average"]["words"]))
 _FURTHEST = 60  # numbers looked back over for the total of a part
 _SHARED_HEAD = 2  # characters by which a part shows that it names its own kind
 _OWN_KIND = 5  # characters that name a part as a kind of its own
@@ -129,11 +136,15 @@ class _Metrics:
         change: Piece | None = None
         if role in ("change", "target"):
             rest, change = (split_difference if role == "change" else split_change)(self.text, piece)
+            if change is not None and _AVERAGE.fullmatch(self.text, *rest):
+                rest, change = piece, None
             bare = rest[0] >= rest[1] or self.places.is_place(self.text, *rest)
             if role == "change" or bare:
                 piece = rest
             else:
                 change = None
+            if role == "target" and change is None and _DISTANCE.match(self.text, *piece):
+                piece, change = (piece[0], piece[0]), piece
         elif role == "actual" and frame.mention.unit in _PERCENT and _SHARE_OF.match(self.text, *piece):
             piece, change = (piece[0], piece[0]), piece
         elif role == "rate":
@@ -144,11 +155,12 @@ class _Metrics:
             topic = self._whole(frame) if broken_down or frame.host else self.topics.topic(frame)
             if topic is not None:
                 return Phrase(list(topic.pieces), [piece], topic.verb, change or topic.change)
+            return Phrase([], [piece], None, change)
         piece, scope = self._without_scope(piece)
         moved = split_move(self.text, piece)
         if moved is not None:
             return Phrase([*moved], scope, None, change, base=moved[1])
-        phrase = Phrase([piece] if piece[0] < piece[1] else [], scope, None, change)
+        phrase = Phrase(self._around_time(frame, piece), scope, None, change)
         if phrase.pieces:
             phrase.verb = leading_verb(self.text, piece, self.words)
         if broken_down or frame.clause.parent is not None:
@@ -162,6 +174,17 @@ class _Metrics:
             phrase.pieces = [*phrase.pieces, predicate]
             phrase.predicate = predicate
         return phrase
+
+    def _around_time(self, frame: Frame, piece: Piece) -> list[Piece]:
+        """The phrase without a date that stands inside it: `比亚迪4月销量` is `比亚迪` and `销量`."""
+        for a, b in frame.times:
+            if piece[0] + 1 < a and b + 1 < piece[1]:
+                before, behind = trim(self.text, piece[0], a), trim(self.text, b, piece[1])
+                acts = any(self.text[c:d] in _VERBS for c, d in self.words.within(*before))
+                tied = acts or _TIES_TIME.search(self.text, *before)
+                if not tied and before[0] < before[1] and behind[1] - behind[0] > 1:
+                    return [before, behind]
+        return [piece] if piece[0] < piece[1] else []
 
     def _without_scope(self, piece: Piece) -> tuple[Piece, list[Piece]]:
         end = self.places.prefix_end(self.text, *piece)
@@ -217,7 +240,7 @@ class _Metrics:
         if before.mention.role != frame.mention.role or not self._opens_breakdown(before):
             return False
         if _LIST_MARK.match(self.text, before.mention.end, frame.mention.start):
-            return True
+            return before.mention.unit == frame.mention.unit or not _names_itself(self.text, frame, self.words)
         piece = noun_before(self.text, frame, self.words)
         rest, _ = split_change(self.text, piece)
         return self.places.is_place(self.text, *rest)
@@ -347,6 +370,12 @@ class _Metrics:
         if len(parallel) == len(group) and (phrase := self.topics.of(parallel[place])) is not None:
             return Phrase(list(phrase.pieces), scope or phrase.scope, phrase.verb, change or phrase.change)
         return None
+
+
+def _names_itself(text: str, frame: Frame, words: Words) -> bool:
+    """Whether a verb and its thing stand before the number, so that it needs no whole: `、惠及居民9870户`."""
+    piece = noun_before(text, frame, words)
+    return piece[1] - piece[0] > _NAMELESS_RATIO - 1 and leading_verb(text, piece, words) is not None
 
 
 def _before(frame: Frame, count: int) -> list[Frame]:

@@ -49,6 +49,7 @@ _MOVE_INSIDE = regex.compile(
 _PREDICATE_BEHIND = regex.compile(
     rf"{alternation(_WORDS['happened']['words'])}[^，。；：、（）\d]{{1,12}}(?=[，。；（\s]|$)"
 )
+_STAGE = regex.compile(alternation(_WORDS["stage_inside"]["words"]))
 _RECEIVER = regex.compile(
     rf"\s*{alternation(_CUES['grant']['opener'])}(?P<who>[^，。；\d]{{2,30}}?)"
     rf"{alternation(_CUES['joint']['each'])}?{alternation(_CUES['grant']['words'])}\s*$"
@@ -110,7 +111,7 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
     for a, b in frame.times:
         if start <= a < end and (not text[start:a].strip() or _only_strip(text, start, a, words)):
             start = b
-    if hit := _BOUND_INSIDE.search(text, start + 4, end):
+    if hit := _BOUND_INSIDE.search(text, (start if condition is frame else frame.raw_lead[0]) + 4, end):
         end = hit.start()
     start, end = trim(text, start, end)
     start = skip_front(text, start, end, words)
@@ -200,6 +201,8 @@ def noun_behind(text: str, frame: Frame) -> tuple[Piece | None, Piece]:
         end = hit.start()
     if end - start > _LONGEST:
         end = start + _LONGEST
+    if frame.mention.role == "target" and (stage := _STAGE.search(text, start + 2, end)):
+        start, end = trim(text, start, stage.start())  # `6个示范村已完成规划编制` restates how many there are to be
     lead_start, lead_end = frame.lead
     verb = _VERB_BEFORE.search(text, max(lead_start, lead_end - 16), lead_end)
     piece = trim(text, *verb.span("verb")) if verb else None

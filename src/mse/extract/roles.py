@@ -207,6 +207,8 @@ def _condition(text: str, frame: Frame, own: str) -> str:
     unit, tail = frame.mention.unit, _tail(text, frame)
     if unit in _DURATION and (hit := _PERIOD_BEHIND.match(tail)):
         return hit.group()
+    if frame.threshold and unit in _ATTRIBUTE | _MONEY and _relative(tail, frame):
+        return frame.threshold
     if not frame.noun_behind:
         return ""
     if unit in _ATTRIBUTE and (hit := _CAPACITY.search(own) or _REACH_BEHIND.match(tail)):
@@ -220,6 +222,11 @@ def _condition(text: str, frame: Frame, own: str) -> str:
     if unit in _PERCENT and (frame.threshold or not limit):
         return ""
     return cue if unit in _ATTRIBUTE | _MONEY | _HOLDING | _PERCENT else ""
+
+
+def _relative(tail: str, frame: Frame) -> bool:
+    """Whether what stands behind the number only tells of what kind those counted next are: `3个月以上未完工的7个`."""
+    return frame.next_in_clause is not None and 1 < len(tail) <= _NEAR and tail.endswith(_OF)
 
 
 def _former_level(before: str, behind: str) -> str:

@@ -21,6 +21,7 @@ _STATE = regex.compile(alternation(_WORDS["state"]["words"]))
 _STAGE = regex.compile(alternation(_WORDS["stage_inside"]["words"]))
 _HEADING = regex.compile(alternation(_WORDS["heading"]["words"]))
 _LIGHT_NOUNS = frozenset(_WORDS["light_noun"]["words"])
+_HEAD_MARK = regex.compile(load("clauses")["head_mark"])
 _CLAUSE_MARK = regex.compile(load("clauses")["clause_end"])
 _VERBS = frozenset(_WORDS["verb"]["words"])
 _PERCENT = frozenset(load("cues")["units"]["percent"])
@@ -37,6 +38,7 @@ class Topics:
         self.phrases: dict[int, Phrase] = {}
         self._levels: dict[tuple[int, str], Phrase] = {}
         self._of_task: dict[tuple[int, str], list[Phrase]] = {}
+        self._grown: dict[int, Phrase] = {}
         self._shares: set[int] = set()
 
     def remember(self, frame: Frame, phrase: Phrase) -> None:
@@ -46,6 +48,10 @@ class Topics:
             self._of_task.setdefault((id(frame.passage.task), unit), []).append(phrase)
             if frame.mention.role in ("actual", "target"):
                 self._levels[id(frame.passage), unit] = phrase
+            if frame.mention.role == "change" and phrase.change:
+                self._grown[id(frame.passage)] = phrase
+            elif frame.mention.role in ("actual", "target"):
+                self._grown.pop(id(frame.passage), None)
         if unit in _PERCENT:
             self._shares.add(id(phrase))
 
@@ -58,7 +64,42 @@ class Topics:
 
     def topic(self, frame: Frame) -> Phrase | None:
         """The phrase that completes the words of this number, or None."""
-        return self.host(frame) or self.in_sentence(frame) or self.clause_before(frame) or self.earlier(frame)
+        return (
+            self.host(frame)
+            or self.head(frame)
+            or self.bare_clause(frame)
+            or self.in_sentence(frame)
+            or self.clause_before(frame)
+            or self.earlier(frame)
+        )
+
+    def head(self, frame: Frame) -> Phrase | None:
+        """The thing that heads the sentence with a colon: `无障碍改造：入户评估1136户，完成改造782户`."""
+        if frame.clause.parent is not None or frame.mention.role not in ("actual", "target"):
+            return None
+        low = max(frame.passage.start, frame.mention.start - _SIGHT)
+        start = max(low, *(self.text.rfind(mark, low, frame.mention.start) + 1 for mark in _SENTENCE_MARKS))
+        mark = _HEAD_MARK.search(self.text, start, min(frame.mention.start, start + _LONGEST_TOPIC))
+        if mark is None:
+            return None
+        piece = self._named(list_number_end(self.text, start, mark.start()), mark.start())
+        return Phrase([piece]) if piece is not None else None
+
+    def bare_clause(self, frame: Frame) -> Phrase | None:
+        """The thing of the clause right before, where nothing but a copula leads to the number: `利润扭亏，达3亿元`."""
+        if frame.item or frame.mention.role != "actual" or self.text[slice(*frame.lead)].strip():
+            return None
+        before = frame.previous
+        if (
+            before is None
+            or before.clause.sentence != frame.clause.sentence
+            or not frame.raw_lead[1] > frame.raw_lead[0]
+        ):
+            return None
+        gap = self.text[before.mention.end : frame.clause.start]
+        if len(_CLAUSE_MARK.findall(gap)) < 2 or len(gap) > _SIGHT:
+            return None
+        return self.clause_before(frame)
 
     def host(self, frame: Frame) -> Phrase | None:
         """What stands before the bracket this number is in."""
@@ -134,6 +175,8 @@ class Topics:
     def earlier(self, frame: Frame) -> Phrase | None:
         """The last number of the passage in this unit, else the only one of the task in this unit."""
         unit, task = frame.mention.unit, frame.passage.task
+        if frame.mention.role == "change" and (grown := self._grown.get(id(frame.passage))) is not None:
+            return grown
         level = self._levels.get((id(frame.passage), unit))
         if level is not None or task is None or frame.passage.role == "task":
             return level
