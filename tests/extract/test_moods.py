@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from analysed import analysed
+from mse.extract.analysis import analyse
 from mse.extract.moods import mood
 from mse.extract.outlook import Outlook
 from mse.extract.passages import Passage
+from mse.model import Metadata, Report
 
 
 def moods(text: str) -> list[str]:
@@ -30,6 +34,12 @@ def moods(text: str) -> list[str]:
         ("达成就业意向1.1万人。", [""]),
         ("待售面积86万平方米。", [""]),
         ("我们将新建学校15所，新增学位1.8万个。", ["future", "future"]),
+        ("将陆续改造公厕26座，投入120万元。", ["future", "future"]),
+        ("已将改造资金120万元拨付到位。", ["done"]),
+        ("规划新建泊位300个。", ["future"]),
+        ("全年计划改造小区58个，完成全年计划的12%。", ["future", "future"]),
+        ("由目前的3座增加到5座。", ["", ""]),
+        ("争取上级资金3亿元，达到预期进度2项。", ["", ""]),
         ("公厕26座（计划新建12座）已开工8座。", ["", "future", "done"]),
     ],
 )
@@ -52,6 +62,8 @@ def ahead(text: str) -> str:
         ("一、今年工作回顾和明年工作安排\n建校3所。", ""),
         ("建校3所。下一步，建校2所。再建1所。\n建厂2家。", "。下一步，建校2所。再建1所。\n"),
         ("今年要抓好以下工作：建校3所；建厂2家。已建校1所。", "建校3所；建厂2家。"),
+        ("今年要抓好以下工作：一是建校3所。二是建厂2家。各地建桥1座。", "一是建校3所。二是建厂2家。"),
+        ("今年要抓好以下工作：\n一是建校3所。\n二是建厂2家。\n各地建桥1座。", "一是建校3所。\n二是建厂2家。\n"),
         ("进展情况：建校3所；建厂2家。", ""),
         ("下一步很重要的工作安排已经写进了报告，建校3所。", "下一步很重要的工作安排已经写进了报告，建校3所。"),
         ("", ""),
@@ -59,6 +71,21 @@ def ahead(text: str) -> str:
 )
 def test_headings_heads_and_openers(text, expected):
     assert ahead(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023年，将建校3所；改造小区8个；新增泊位60个。", ["target"] * 3),
+        ("2023年，将建校3所；目前已改造小区8个；新增泊位60个。", ["target", "actual", "actual"]),
+        ("2023年，将建校3所。改造小区8个。", ["target", "actual"]),
+        ("预计产值3亿元；改造小区8个。", ["target", "actual"]),
+    ],
+)
+def test_a_promise_in_prose_goes_on_behind_its_semicolon(text, expected):
+    day = dt.date(2023, 6, 1)
+    found = analyse(Report(doc="", text=text, metadata=Metadata(year=2023, issued=day)))
+    assert [m.role for m in found.mentions if m.type == "quantity"] == expected
 
 
 def test_under_a_heading_that_plans_only_sure_words_tell_of_what_is_reached():

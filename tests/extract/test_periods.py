@@ -56,6 +56,33 @@ def test_the_whole_year_of_what_was_reached_is_over_when_the_text_is_issued():
     assert ends("全年出生[3125人|actual]", "text", autumn) == ["2023-10-09"]
 
 
+def test_in_prose_a_time_reaches_as_far_as_its_sentence_tells_of_it():
+    issued = Metadata(year=2023, issued=dt.date(2023, 5, 11))
+    april = ["2023-04-30"] * 3
+    assert ends("某车企4月销量[21万辆|actual]，增长[9%|change]；其中轿车[8万辆|actual]。", "text", issued) == april
+    assert ends("2022年立案[30起|actual]；破案[20起|actual]", "text", issued) == ["2022-12-31"] * 2
+    assert ends("工程于2月开工，目前完成投资[3亿元|actual]，用地[5亩|actual]", "text", issued) == ["2023-05-11"] * 2
+    assert ends("由一季度的[3家|baseline]增至[5家|actual]", "text", issued)[1] == "2023-05-11"
+    assert ends("预计明年6月底交付，届时容纳企业[20家|target]", "text", issued) == ["2024-06-30"]
+
+
+def test_in_the_first_months_a_month_far_ahead_is_over_where_something_was_reached_in_it():
+    issued = Metadata(year=2024, issued=dt.date(2024, 1, 26))
+    assert ends("12月末，存款[3亿元|actual]，增长[5%|change]；贷款[2亿元|actual]", "text", issued) == ["2023-12-31"] * 3
+    assert ends("12月底前新建公厕[3座|target]", "text", issued) == ["2024-12-31"]
+    assert ends("2月发放[3万元|actual]", "text", issued) == ["2024-02-29"]
+
+
+def test_years_that_go_on_behind_the_reports_own_promise():
+    day = dt.date(2022, 5, 24)
+    text = "2022—2024年，每年培育企业2家。2019—2021年，培育企业5家。"
+    found = analyse(Report(doc="", text=text, metadata=Metadata(year=2022, issued=day))).mentions
+    assert [(m.role, str(m.period.end)) for m in found if m.type == "quantity"] == [
+        ("target", "2024-12-31"),
+        ("actual", "2021-12-31"),
+    ]
+
+
 def test_prose_that_is_dated_after_all_it_can_know_of_promises():
     issued = Metadata(year=2023, issued=dt.date(2023, 7, 20))
 

@@ -52,8 +52,8 @@ class Frame:
     `tail` is the text behind it up to the next item. `noun_behind` tells that the thing counted stands behind the
     number, `threshold` that a limit word (`以上`) follows. `item` counts the quantities of the clause, `times` are the
     dates before the number within its item. `host` is the number before the bracket this one stands in.
-    Set with the roles: `condition`, that the number is a condition on the noun behind it (`60岁以上老人`), `ahead`, that
-    headings say it is planned, and `promise`, the word before it that promises it.
+    Set with the roles: `condition`, that the number is a condition on the noun behind it (`60岁以上老人`), `ahead`,
+    that headings say it is planned, and `promise`, the word before it that promises it.
     """
 
     mention: Mention

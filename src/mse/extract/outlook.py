@@ -1,7 +1,8 @@
 """Whether a stretch of text looks ahead: below a heading (`明年工作安排`), in a list under a head, or after `下一步`.
 
 A heading is a short line without a stop; it holds up to the next heading that says otherwise. `下一步` and its like
-hold to the end of their line, a head with a colon (`今年要抓好以下工作：`) to the next full stop.
+hold to the end of their line, a head with a colon (`今年要抓好以下工作：`) to the next full stop, and in prose over the
+items of the list behind it (`一是…。二是…。`), on its own line or on lines of their own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _BACK = regex.compile(alternation(_CUES["heading_back"]["words"]))
 _OPENER = regex.compile(rf"(?:^|{_CLAUSES['sentence_end']})\s*{alternation(_CUES['plan_opener']['words'])}")
 _LIST_HEAD = regex.compile(_CLAUSES["list_head"])
 _FULL_STOP = regex.compile(_CLAUSES["full_stop"])
+_ITEM = regex.compile(f"{_CLAUSES['list_number']}|{_CLAUSES['list_item']}")
 _STOP = regex.compile(f"{_CLAUSES['sentence_end']}|{_CLAUSES['clause_end']}")
 _LINE = regex.compile(r"[^\r\n]+")
 _LONGEST_HEADING = 40
@@ -32,33 +34,47 @@ class Outlook:
     def __init__(self, text: str, passage: Passage) -> None:
         self._starts = [passage.start]
         self._looks = [False]
-        under = False
+        prose = passage.role == "text"  # in a cell the items of a list are reports as often as plans
+        under = listed = False
         for line in _LINE.finditer(text, passage.start, passage.end):
             if _is_heading(text, *line.span()):
                 back, ahead = _BACK.search(line.group()), _AHEAD.search(line.group())
                 under = under if bool(back) == bool(ahead) else bool(ahead)
-            self._turn(line.start(), under)
-            if not under:
-                self._read(text, *line.span())
+            listed = listed and prose and _ITEM.match(text, *line.span()) is not None
+            self._turn(line.start(), under or listed)
+            if not (under or listed):
+                listed = self._read(text, *line.span(), prose)
 
     def ahead(self, offset: int) -> bool:
         """Whether headings and openers say that what stands at the offset is planned."""
         return self._looks[bisect_right(self._starts, offset) - 1]
 
-    def _read(self, text: str, start: int, end: int) -> None:
+    def _read(self, text: str, start: int, end: int, prose: bool) -> bool:
+        """Turn where a line says so; whether it ends within a list that looks ahead."""
+        listed = False
         opener = _OPENER.search(text[start:end])
         stop = start + opener.start() if opener else end
         for head in _LIST_HEAD.finditer(text, start, stop):
             if FUTURE.search(NOT_A_CUE.sub("", head.group())):
                 self._turn(head.end(), True)
-                closed = _FULL_STOP.search(text, head.end(), stop)
-                self._turn(closed.end() if closed else stop, False)
+                closed = _list_end(text, head.end(), stop, prose)
+                self._turn(closed, False)
+                listed = closed >= end
         self._turn(stop, opener is not None)
+        return listed
 
     def _turn(self, at: int, ahead: bool) -> None:
         if ahead != self._looks[-1]:
             self._starts.append(at)
             self._looks.append(ahead)
+
+
+def _list_end(text: str, start: int, end: int, prose: bool) -> int:
+    """The end of the last sentence of a list: in prose the first full stop behind which no item begins."""
+    for stop in _FULL_STOP.finditer(text, start, end):
+        if not prose or _ITEM.match(text, stop.end(), end) is None:
+            return stop.end()
+    return end
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:

@@ -29,6 +29,7 @@ from mse.model import Mention, Metadata, Period
 _CUES = load("periods")
 _CLAUSES = load("clauses")
 _OPENERS = regex.compile(rf"\s*(?:{alternation(_CUES['openers']['words'])}\s*)*")
+_ENDS_OPENER = regex.compile(rf"{alternation(_CUES['openers']['words'])}$")
 _MODIFIES = regex.compile(r"\s*" + alternation(_CUES["modifies"]["words"]))
 _PAUSE = regex.compile(r"\s*" + alternation(_CUES["pause"]["words"]))
 _OVER = frozenset(_CUES["over"]["words"])
@@ -276,7 +277,7 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
                     heading, carried = date, None
                 in_clause.append(date)
                 latest = date
-                if date.holds_for_sentence:
+                if date.holds_for_sentence or (date.is_now and date.opens_clause):
                     in_sentence = date
                 continue
             said = [*reversed(in_clause), in_sentence, carried, heading]
@@ -312,6 +313,7 @@ def _date(text: str, mention: Mention, clause: Clause, first_clause: bool) -> _D
     )
     date.former = _FROM_BEFORE.search(text, max(clause.start, mention.start - 4), mention.start) is not None
     named = first_clause and near and not opens and not date.is_day and not date.modifies and not date.compares
+    named = named and not _ENDS_OPENER.search(lead)
     date.of_subject = named and _VERB.search(lead) is None and not any(c.isdigit() for c in lead)
     return date
 

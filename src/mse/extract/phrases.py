@@ -31,7 +31,8 @@ _ORGANIZATION = regex.compile(rf"\p{{Han}}{{0,16}}?{alternation(_WORDS['organiza
 _GROWING = frozenset(_CUES["growth_metric"]["words"])
 _YEAR = alternation(_CUES["joint"]["year"])
 _CHANGE_TAIL = regex.compile(
-    rf"(?P<compare>(?:{alternation(_CUES['comparison']['words'])})(?:\d{{4}}{_YEAR})?[^，。；\d]{{0,12}}?)?(?P<change>"
+    rf"(?P<compare>(?<![{_CUES['comparison']['not_after']}])(?:{alternation(_CUES['comparison']['words'])})"
+    rf"(?![{_CUES['comparison']['not_before']}])(?:\d{{4}}{_YEAR})?[^，。；\d]{{0,12}}?)?(?P<change>"
     rf"{alternation(w for w in [*_CUES['change']['words'], *_CUES['difference']['words']] if w not in _GROWING)})$"
 )
 _AGAINST_TAIL = regex.compile(rf"{alternation(_CUES['against']['words'])}[^，。；\d]{{1,14}}$")
@@ -42,7 +43,10 @@ _BARE_WORDS = regex.compile(r"[^（(\d]+")
 _SHARE_FRONT = regex.compile(alternation(_CUES["share_verb"]["words"]))
 _BOUND_INSIDE = regex.compile(alternation(_WORDS["bound_inside"]["words"]))
 _RELATIVE_END = regex.compile(rf"{alternation(_WORDS['relative_end']['words'])}\s*$")
-_DONE_TAIL = regex.compile(rf"(?:{alternation(_CUES['completion']['words'])})[^，。；\d]{{0,6}}$")
+_RATES = [word for word in _CUES["completion"]["words"] if word.endswith(tuple(_WORDS["rate_end"]["words"]))]
+_DONE_TAIL = regex.compile(
+    rf"(?:(?P<rate>{alternation(_RATES)})|{alternation(_CUES['completion']['words'])})[^，。；\d]{{0,6}}$"
+)
 _MOVE_INSIDE = regex.compile(
     rf"{alternation(_CUES['move']['words'])}{alternation(_CUES['joint']['to'])}(?=[^，。；\d]{{2,6}}$)"
 )
@@ -243,7 +247,10 @@ def split_share(text: str, frame: Frame, piece: Piece) -> tuple[Piece, Piece | N
         share = trim(text, *bare.span()) if bare else (piece[1], piece[1])
         return trim(text, piece[0], max(piece[0], hit.start())), share if share[0] < share[1] else None
     hit = _DONE_TAIL.search(text, *piece)
-    return (trim(text, piece[0], hit.start()), None) if hit and hit.start() > piece[0] else (piece, None)
+    if hit is None or hit.start() <= piece[0]:
+        return piece, None
+    rate = trim(text, *hit.span("rate")) if hit["rate"] else None
+    return trim(text, piece[0], hit.start()), rate
 
 
 def _near(start: int, frame: Frame) -> int:

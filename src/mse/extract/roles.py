@@ -37,6 +37,7 @@ _MONEY = frozenset(_CUES["units"]["money"])
 _MONEY_PREFIX = tuple(_CUES["units"]["money"])
 _SHARES = _PERCENT | _POINTS | frozenset(_CUES["units"]["multiple"])
 
+_COUNTING = frozenset(_CUES["restated_target"]["counting"])
 _RATING = frozenset(_CUES["units"]["rating"])
 _JOINT = _CUES["joint"]
 _OF, _TO_LEVEL, _EACH = _JOINT["of"], alternation(_JOINT["to"]), alternation(_JOINT["each"])
@@ -47,7 +48,7 @@ _TARGET_VALUE = regex.compile(rf"{_any('target_value')}{_TIE}$")
 _COUNTED = regex.compile(rf"(?:{_any('restated_target')}|{_any('counted_total')})(?:\s*[（(：:])?{_TIE}$")
 _SHARE_BEHIND = regex.compile(rf"(?:{_any('threshold')})?\s*[）)]?\s*{_OF}{_TIE}[\d.]+\s*[%％‰]")
 _PLAN_SHARE = regex.compile(
-    rf"{_any('share_verb')}[^，。；、]{{0,12}}?{_any('plan_share')}"
+    rf"{_any('share_verb')}[^，。；、]{{0,12}}?(?!{_CUES['plan_share']['not_at']}){_any('plan_share')}"
     rf"[^，。；、\d]{{0,6}}[\d.]*[^，。；、\d]{{0,8}}?(?:{_OF})?{_TIE}$"
 )
 _OF_IT = regex.compile(rf"\s*[）)]?\s*{_OF}{_TIE}$")
@@ -103,6 +104,7 @@ _TELLING = 3  # last characters that tell one ratio from another
 _MOVED = regex.compile(rf"(?P<cue>{_any('moved')})(?:{alternation(_CUES['done_particle']['words'])})?{_TIE}$")
 _FORMER_SAID = regex.compile(rf"{_any('former_said')}[^，。；\d]{{0,4}}$")
 _AMONG = regex.compile(rf"[^，。；\d]{{1,16}}?{_any('among')}(?:$|{alternation(_CUES['among']['then'])})")
+_SO_FAR = regex.compile(rf"[^，。；\d]{{2,16}}?{alternation(_CUES['among']['so_far'])}[^，。；\d]{{0,6}}$")
 _GENERIC_TOTAL = regex.compile(rf"{_any('generic_total')}{_OF}?{_TIE}$")
 _DIVISIONS = regex.compile(rf"\p{{Han}}{{0,4}}{alternation(load('metrics')['area']['suffixes'])}")
 _SERVED = regex.compile(rf"{_any('served')}(?:{_any('subject_lead')})*\s*$")
@@ -337,7 +339,7 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
         return Verdict("change", hit.group("cue"), 0.75)
     if not promised and (hit := _APART.search(own)):
         return Verdict("change", hit.group("cue"), 0.85)
-    if hit := _RESTATED.search(near):
+    if frame.mention.unit not in _COUNTING and (hit := _RESTATED.search(near)):
         return Verdict("target", hit.group(), 0.88)
     tail = _tail(text, frame)
     if frame.noun_behind and (hit := _DUTY.search(tail)) and not _COMPLETION.search(own):
@@ -450,6 +452,13 @@ def _mere_subject(text: str, frame: Frame, own: str, tail: str, promised: bool, 
         and _DIVISIONS.fullmatch(tail.strip())
     ):
         return "subject"
+    if (
+        frame.passage.role == "text"
+        and following is not None
+        and following.mention.unit == frame.mention.unit
+        and _SO_FAR.fullmatch(tail)
+    ):
+        return "among"
     if frame.mention.op == "=" and _SOFT_VERB.search(own):
         cared_for = _OF_SOMETHING if promised else _UNDER_WAY if frame.passage.role == "text" else None
         if cared_for is not None and cared_for.search(tail):
