@@ -19,7 +19,9 @@ REASONS = {
     "installs packages",
     "makes an environment of its own; the checks of the repository run it",
     "needs a corpus that is not part of the repository",
+    "needs a cluster of machines",
     "opens a server and a browser",
+    "takes half an hour",
     "the tests of the package do not run themselves",
 }
 MOST = 16

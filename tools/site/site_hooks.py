@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ def language_of(uri: str) -> str:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Pages that are there only sometimes get their place in the navigation when they are."""
+    logging.getLogger("jieba").setLevel(logging.WARNING)
     assert config.nav is not None
     for section in config.nav:
         ((language, entries),) = section.items()
