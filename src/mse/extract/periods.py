@@ -50,6 +50,7 @@ _SHARES = frozenset([*_UNITS["multiple"], *_UNITS["percent"]])
 _LEVEL_OF = regex.compile(rf"{_UNITS['of_something']}\d")
 _POINTS = frozenset(_UNITS["points"])
 _SURELY_DONE = frozenset(load("cues")["done"]["sure"])
+_SAYS = regex.compile(r"\w")
 _YEAR_DAYS = 364
 _MONTH_DAYS = 31
 _OPENER_LENGTH = 16
@@ -157,6 +158,7 @@ def assign_periods(passages: Passages) -> None:
             key = id(passage.task)
             scheduled[key] = min(header.start, scheduled.get(key, header.start))
     undated = metadata.period is None and metadata.issued is None
+    deadlines = {id(p.task): day for p in passages.items if (day := _bare_deadline(passages.text, p)) is not None}
     for passage, header in zip(passages.items, headers, strict=True):
         if any(m.type == "quantity" for m in passage.mentions):
             reached = general.reached
@@ -168,7 +170,18 @@ def assign_periods(passages: Passages) -> None:
                 reached = Period.model_construct(start=dt.date(year, 1, 1), end=dt.date(year, 12, 31))
             if passage.role == "text" and metadata.period is None and metadata.issued is not None:
                 _over_already(passages.text, passage, metadata.issued)
-            _assign(passages.text, passage, _Defaults(reached, general.promised, header, looks_back))
+            deadline = deadlines.get(id(passage.task)) if passage.role == "task" else None
+            promised = general.promised if deadline is None else Period.trusted(end=deadline)
+            _assign(passages.text, passage, _Defaults(reached, promised, header, looks_back))
+
+
+def _bare_deadline(text: str, passage: Passage) -> dt.date | None:
+    """The last day of a plan that says a date and nothing else (完成时限：2024年8月底前): when its task is due."""
+    if passage.role != "plan" or passage.task is None or len(passage.mentions) != 1:
+        return None
+    date = passage.mentions[0]
+    around = text[passage.start : date.start] + text[date.end : passage.end]
+    return date.period.end if date.period is not None and not _SAYS.search(around) else None
 
 
 def _looks_back(text: str, passage: Passage, metadata: Metadata) -> bool:

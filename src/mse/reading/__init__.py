@@ -20,9 +20,10 @@ from mse.reading.formats import Source, open_document
 from mse.reading.grid import Grid
 from mse.reading.layouts import grids
 from mse.reading.limits import Limits
+from mse.reading.lists import COLUMNS, listed
 from mse.reading.metadata import complete_metadata, read_metadata
 from mse.reading.shapes import areas_of, shaped
-from mse.reading.tasks import read_grids
+from mse.reading.tasks import read_grids, read_rows
 
 __all__ = ["MAX_BYTES", "Limits", "find_files", "read", "read_text"]
 
@@ -41,7 +42,7 @@ def read(
     The `text` of a plain text is the decoded file unchanged, that of any other format its paragraphs and tables as
     `mse.reading.document` describes them; offsets are code points into it. `max_bytes` is short for `limits.file`.
     `data` are the bytes of the document where the caller has them already; then `path` is only its name.
-    A document without a table of tasks is prose: it has no tasks.
+    A document without a table or a numbered list of tasks is prose: it has no tasks.
 
     Raises ReadError (or one of its kinds: DamagedError, EncryptedError, LimitError, UnsafeError, UnsupportedError) for
     what cannot be read, and MissingExtraError for a format that needs a library which is not installed.
@@ -81,11 +82,14 @@ def _read_document(document: Document, source: Source, doc: str) -> Report:
 
 def _report(text: str, found: list[Grid], doc: str) -> Report:
     reading = read_grids(found, doc)
+    metadata = read_metadata(text, reading.tables)
+    if not reading.tasks and (rows := listed(text, metadata.title)):
+        reading = read_rows(rows, COLUMNS, doc)
     return Report.trusted(
         doc=doc,
         path="",
         text=text,
-        metadata=read_metadata(text, reading.tables),
+        metadata=metadata,
         tasks=reading.tasks,
         regions=reading.regions,
     )

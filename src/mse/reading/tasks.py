@@ -64,6 +64,13 @@ def read_grids(grids: Iterable[Grid], doc: str) -> Reading:
     return reading
 
 
+def read_rows(rows: list[Row], roles: list[Roles], doc: str) -> Reading:
+    """The tasks of rows whose columns are known."""
+    reading = Reading()
+    _Table(roles, [""] * len(roles), reading).read(rows, doc)
+    return reading
+
+
 def _tables(grid: Grid) -> list[tuple[list[Roles], list[str], list[Row]]]:
     """Cut a grid at its header rows; rows under a repeated header stay with the table they belong to."""
     tables: list[tuple[list[Roles], list[str], list[Row]]] = []

@@ -1,0 +1,213 @@
+"""Reports without tables whose tasks are the items of a numbered list, as the rows of a table.
+
+`一、新建公办幼儿园6所。（牵头单位：县教育局）截至9月底，已建成5所。` has a number, a task, offices and progress.
+Parts are told by labels (`完成情况：`), else by the sentence that passes to what was done.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from mse.grammar import load
+from mse.numbers import parse
+from mse.reading.clean import trim
+from mse.reading.columns import OFFICIAL_ROLES, TEXT_ROLES, Roles, header_roles
+from mse.reading.grid import GridCell, Row
+
+_DATA = load("lists")
+_COLUMNS = load("columns")
+_STYLES = [regex.compile(rf"[^\S\n]*(?:{entry['pattern']})[^\S\n]*(?=\S)") for entry in _DATA["style"]]
+_TITLE = regex.compile(_DATA["title"]["pattern"])
+_PLAN = regex.compile(load("metadata")["plan"]["pattern"])
+_MARKS = _COLUMNS["sentence"]["marks"]
+# A part opens an item, a line or a sentence, or stands behind a bracket: （牵头单位：县教育局）截至9月底.
+_OPENS = rf"(?:\G|(?<=[{_MARKS}][”\"’」』]?|[\n）)])[^\S\n]*)"
+_PROGRESS = regex.compile(rf"{_OPENS}(?={_DATA['progress']['pattern']})")
+_LABEL = regex.compile(
+    rf"{_OPENS}(?:[【\[](?P<label>\p{{Han}}[^\n，。；【】\[\]]{{1,18}})[】\]]\s*[:：]?"
+    r"|(?P<label>\p{Han}[^\n，。；：:（(【]{1,18})\s*[:：])\s*"
+)
+_LINE = regex.compile(r"[^\r\n]+")
+_AFTER = regex.compile(_COLUMNS["after_table"]["pattern"])
+_SENTENCE = regex.compile(f"[{_MARKS}]")
+_FEWEST = 3
+_IN_ORDER = 0.8
+_TELLING = 0.6  # so many of the items must show that they are tasks
+_SECTIONS = 0.2  # more headings of sections than this, and the items are no tasks
+_LONGEST_HEADING = 60
+
+COLUMNS: list[Roles] = [("number",), *((role,) for role in (*TEXT_ROLES, *OFFICIAL_ROLES))]
+_SECTION_ROLES = ("progress", "problems", "plan")
+_PLACE = {roles[0]: index for index, roles in enumerate(COLUMNS)}
+
+
+@dataclass(slots=True)
+class _Item:
+    """A numbered line and what follows it: `text[start:end]`, its content from `body` on, its first line to `stop`.
+
+    The number alone is `text[start:number]`.
+    """
+
+    style: int
+    value: int
+    start: int
+    number: int
+    body: int
+    stop: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Part:
+    """What an item says under one label, or without one."""
+
+    role: str
+    start: int
+    end: int
+    labelled: bool = False
+
+
+def listed(text: str, title: str) -> list[Row]:
+    """The tasks of a numbered list as rows with the columns of `COLUMNS`; none where the text is no list of tasks.
+
+    Most of the items must have labels, or the title must name a list of tasks, and either it only plans or most of the
+    items go on to what was done. Of several such levels the finest is taken.
+    """
+    items = _items(text)
+    promising, plans = _TITLE.search(title) is not None, _PLAN.search(title) is not None
+    found: tuple[int, list[list[_Part]]] | None = None
+    for style in sorted({item.style for item in items}):
+        members = [item for item in items if item.style == style]
+        if len(members) < _FEWEST or not _in_order(members) or _are_sections(text, members):
+            continue
+        parts = [_parts(text, item, plans) for item in members]
+        labelled = sum(1 for each in parts if any(part.labelled for part in each))
+        told = sum(1 for each in parts if len(each) > 1)
+        enough = _TELLING * len(members)
+        if labelled >= enough or (promising and (plans or told >= enough)):
+            found = style, parts
+    return _rows(text, items, *found, plans) if found else []
+
+
+def _items(text: str) -> list[_Item]:
+    """All numbered lines; each reaches to the next one that is numbered alike or coarser."""
+    items: list[_Item] = []
+    open_items: list[_Item] = []
+
+    def close(style: int, end: int) -> None:
+        while open_items and open_items[-1].style >= style:
+            open_items.pop().end = end
+
+    for line in _LINE.finditer(text):
+        start, stop = line.span()
+        if _AFTER.fullmatch(line.group().strip()):
+            close(0, start)
+            continue
+        for style, pattern in enumerate(_STYLES):
+            if hit := pattern.match(text, start, stop):
+                close(style, start)
+                number = hit.span("number")
+                items.append(_Item(style, _value(hit["number"]), *number, hit.end(), stop, len(text)))
+                open_items.append(items[-1])
+                break
+    return items
+
+
+def _value(number: str) -> int:
+    if len(number) == 1 and not number.isascii():
+        return int(unicodedata.numeric(number))
+    try:
+        return int(parse(number))
+    except ValueError:
+        return 0
+
+
+def _in_order(items: Sequence[_Item]) -> bool:
+    rising = sum(1 for before, item in itertools.pairwise(items) if item.value in (before.value + 1, 1))
+    return rising >= _IN_ORDER * (len(items) - 1)
+
+
+def _are_sections(text: str, items: Sequence[_Item]) -> bool:
+    """Whether the items are the sections of a report (主要工作完成情况, 存在问题, 下一步计划) and no tasks."""
+    named = sum(1 for item in items if _is_heading(text, item) and _role(text[item.body : item.stop]) in _SECTION_ROLES)
+    return named > _SECTIONS * len(items)
+
+
+def _is_heading(text: str, item: _Item) -> bool:
+    line = text[item.body : item.stop].strip()
+    return 0 < len(line) <= _LONGEST_HEADING and not _SENTENCE.search(line)
+
+
+def _role(label: str) -> str:
+    roles = header_roles(label)
+    return roles[0] if roles else ""
+
+
+def _parts(text: str, item: _Item, plans: bool) -> list[_Part]:
+    """The item cut at its labels; where none tells of progress, at the sentence that passes to what was done."""
+    labels = [hit for hit in _LABEL.finditer(text, item.body, item.end) if _role(hit["label"]) in _PLACE]
+    starts = [*(hit.start() for hit in labels), item.end]
+    parts = [_Part("task", item.body, starts[0])] if text[item.body : starts[0]].strip() else []
+    for hit, stop in zip(labels, starts[1:], strict=True):
+        parts.append(_Part(_role(hit["label"]), hit.end(), stop, True))
+    if plans or not parts or any(part.role in _SECTION_ROLES for part in parts):
+        return parts
+    told = next((part for part in parts if part.role == "task"), parts[0])
+    passing = _PROGRESS.search(text, told.start + 1, told.end) if told.role == "task" else None
+    if passing is not None:
+        parts.insert(parts.index(told) + 1, _Part("progress", passing.end(), told.end))
+        told.end = passing.start()
+    return parts
+
+
+def _rows(text: str, items: list[_Item], style: int, parts: list[list[_Part]], plans: bool) -> list[Row]:
+    rows: list[Row] = []
+    planned = plans
+    following = iter(parts)
+    for item in items:
+        if item.style < style and _is_heading(text, item):
+            planned = plans or _PLAN.search(text, item.body, item.stop) is not None
+            rows.append(Row([_cell(text, item.start, item.stop), *_empty(len(COLUMNS) - 1)], spanning=True))
+        elif item.style == style:
+            rows += _rows_of(text, item, _completed(text, item, next(following), planned))
+    return rows
+
+
+def _completed(text: str, item: _Item, parts: list[_Part], planned: bool) -> list[_Part]:
+    """The parts of an item that is not cut: a heading and what is said below it, or one piece of progress."""
+    if len(parts) != 1 or parts[0].labelled or planned:
+        return parts
+    if _is_heading(text, item) and text[item.stop : item.end].strip():
+        return [_Part("task", item.body, item.stop), _Part("progress", item.stop, item.end)]
+    return [_Part("progress", item.body, item.end)]
+
+
+def _rows_of(text: str, item: _Item, parts: Iterable[_Part]) -> list[Row]:
+    """The row of an item; a second part under the same label goes on in a row of its own."""
+    rows = [Row(_empty(len(COLUMNS)))]
+    rows[0].cells[0] = _cell(text, item.start, item.number)
+    said = dict.fromkeys(_PLACE, 0)
+    for part in parts:
+        place, line = _PLACE[part.role], said[part.role]
+        said[part.role] += 1
+        if line == len(rows):
+            rows.append(Row(_empty(len(COLUMNS))))
+        row = rows[line]
+        row.cells[place] = cell = _cell(text, part.start, part.end)
+        if part.role in OFFICIAL_ROLES and cell.text.endswith(tuple(_MARKS)):
+            row.cells[place] = _cell(text, cell.start, cell.end - 1)
+    return rows
+
+
+def _empty(count: int) -> list[GridCell]:
+    return [GridCell("", 0, 0)] * count
+
+
+def _cell(text: str, start: int, end: int) -> GridCell:
+    start, end = trim(text, start, end)
+    return GridCell(text[start:end], start, end)

@@ -1,0 +1,231 @@
+"""Reports whose tasks are the items of a numbered list."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import mse
+from mse.grammar import load
+from mse.reading import read_text
+from mse.reading.lists import COLUMNS, listed
+
+
+def tasks_of(text: str) -> list[mse.Task]:
+    return read_text(dedent(text).lstrip()).tasks
+
+
+def cells(task: mse.Task, text: str) -> dict[str, str]:
+    return {cell.role: text[cell.start : cell.end] for cell in task.cells}
+
+
+LABELLED = """\
+河东区2021年十件民生实事完成情况
+
+十件民生实事总体进展顺利。
+
+一、教育惠民
+1.新建公办小学8所，新增学位9600个
+牵头单位：区教育局
+配合单位：区自然资源局、区财政局
+完成情况：已建成7所，新增学位8200个。
+2.为小学生提供课后服务
+责任单位：区教育局；责任人：王强
+完成情况：累计服务1.2万人。
+存在问题：师资不足。
+二、健康惠民
+3.完成“两癌”筛查3万人
+牵头单位：区卫生健康局
+完成情况：截至11月底，完成筛查31260人。
+下一步计划：2022年筛查2万人。
+
+附件：河东区民生实事一览表
+"""
+
+
+def test_labels_cut_items_into_cells():
+    report = read_text(LABELLED)
+    first, second, third = report.tasks
+    assert [(task.number, task.category) for task in report.tasks] == [
+        ("1", "一、教育惠民"),
+        ("2", "一、教育惠民"),
+        ("3", "二、健康惠民"),
+    ]
+    assert cells(first, report.text) == {
+        "task": "新建公办小学8所，新增学位9600个",
+        "progress": "已建成7所，新增学位8200个。",
+    }
+    assert first.lead_organizations == ["区教育局"]
+    assert first.supporting_organizations == ["区自然资源局", "区财政局"]
+    assert second.persons == ["王强"]
+    assert cells(second, report.text)["problems"] == "师资不足。"
+    assert cells(third, report.text)["plan"] == "2022年筛查2万人。"
+
+
+def test_targets_meet_actuals_within_an_item():
+    facts = [fact for fact in mse.extract(read_text(LABELLED)) if fact.target and fact.actual]
+    assert [(fact.task.number, fact.target.text, fact.actual.text) for fact in facts] == [
+        ("1", "8所", "7所"),
+        ("1", "9600个", "8200个"),
+        ("3", "3万人", "31260人"),
+    ]
+
+
+def test_the_sentence_that_passes_to_what_was_done():
+    text = """\
+        青山县2020年民生实事进展情况（截至2020年9月30日）
+        一、新建幼儿园6所。（牵头单位：县教育局）截至9月底，已建成5所。
+        二、改造农村公路120公里。目前，已完成118公里。
+        三、新增城镇就业5000人。1-9月，新增就业4630人。
+        """
+    found = tasks_of(text)
+    assert [task.text for task in found] == [
+        "新建幼儿园6所。（牵头单位：县教育局）",
+        "改造农村公路120公里。",
+        "新增城镇就业5000人。",
+    ]
+    assert found[0].lead_organizations == ["县教育局"]
+    assert [[cell.role for cell in task.cells] for task in found] == [["task", "progress"]] * 3
+
+
+def test_a_list_that_only_plans_promises():
+    text = """\
+        青山县2020年民生实事任务分解表
+        （一）新建幼儿园6所。责任单位：县教育局。完成时限：2020年8月底前。
+        （二）改造农村公路120公里。责任单位：县交通运输局。完成时限：2020年11月底前。
+        （三）城镇登记失业率控制在3.5%以内。责任单位：县人社局。完成时限：2020年12月底前。
+        """
+    facts = mse.extract(read_text(dedent(text)))
+    assert [(fact.target.text, str(fact.date), fact.lead_organizations) for fact in facts if fact.target] == [
+        ("6所", "2020-08-31", ["县教育局"]),
+        ("120公里", "2020-11-30", ["县交通运输局"]),
+        ("3.5%", "2020-12-31", ["县人社局"]),
+    ]
+    assert all(fact.actual is None for fact in facts)
+
+
+def test_items_below_headings_take_the_heading_as_category_and_a_line_as_task():
+    text = """\
+        督查通报：重点项目进展情况
+        一、交通
+        1、东环路改造
+        年初开工。截至6月底，已完成投资3亿元。
+        2、客运站迁建
+        目前，主体已封顶。
+        二、水利
+        1、河道整治
+        截至6月底，已整治河道12公里。
+        """
+    found = tasks_of(text)
+    assert [(task.number, task.category, task.text) for task in found] == [
+        ("1", "一、交通", "东环路改造年初开工。"),
+        ("2", "一、交通", "客运站迁建"),
+        ("1", "二、水利", "河道整治"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the sections of a report
+        """\
+        关于2022年重点任务完成情况的报告
+        一、主要工作完成情况
+        上半年，完成投资45亿元。
+        二、存在的主要问题
+        投资增长2.1%。
+        三、下一步工作计划
+        确保完成投资100亿元。
+        """,
+        # a list in the news
+        """\
+        专家谈新技术的意义
+        1.提升监测能力。
+        2.降低成本30%。
+        3.带动产业发展，预计产值达50亿元。
+        """,
+        # two are no list
+        """\
+        2020年民生实事进展情况
+        一、新建幼儿园6所。截至9月底，已建成5所。
+        二、改造公路120公里。目前，已完成118公里。
+        """,
+        # numbers that count nothing up
+        """\
+        2020年民生实事进展情况
+        7.新建幼儿园6所。截至9月底，已建成5所。
+        3.改造公路120公里。目前，已完成118公里。
+        9.新增就业500人。目前，已完成300人。
+        """,
+        "",
+        "2020年全市完成投资3亿元。",
+    ],
+)
+def test_what_is_no_list_of_tasks(text: str):
+    assert tasks_of(text) == []
+
+
+def test_a_table_goes_before_a_list():
+    rows = [
+        "序号\t工作任务\t进展情况",
+        "1\t新建幼儿园6所\t一、已建成5所。",
+        "2\t改造公路9公里\t已完成。",
+        "3\t植树30亩\t已完成。",
+    ]
+    text = "\n".join(rows)
+    assert [task.text for task in tasks_of(text)] == ["新建幼儿园6所", "改造公路9公里", "植树30亩"]
+
+
+@pytest.mark.parametrize("entry", load("lists")["style"])
+def test_every_style_of_numbers_opens_an_item(entry: dict[str, str]):
+    first, (second, third) = entry["example"], ("二三", "23")["1" in entry["example"]]
+    if "①" in first:
+        lines = [first, first.replace("①", "②"), first.replace("①", "③")]
+    else:
+        one = "1" if "1" in first else "一"
+        lines = [first, first.replace(one, second), first.replace(one, third)]
+    rows = listed("\n".join(f"{line}。截至9月底，已建成5所。" for line in lines), "民生实事进展情况")
+    assert len(rows) == 3
+    assert all(row.cells[1].text == "新建公办幼儿园6所。" and row.cells[2].text.startswith("截至") for row in rows)
+
+
+@pytest.mark.parametrize("section", ["title", "progress"])
+def test_every_example_of_the_cues_is_one(section: str):
+    for example in load("lists")[section]["example"]:
+        items = [
+            f"{number}.植树造林{example if section == 'progress' else '截至6月底，已完成'}。" for number in (1, 2, 3)
+        ]
+        text = "\n".join(item.replace("造林", "造林。") for item in items)
+        assert len(listed(text, example if section == "title" else "民生实事")) == 3, example
+
+
+PIECES = st.sampled_from(
+    [
+        *("一、", "二、", "（一）", "1.", "2、", "（3）", "①", "第二件：", "\n", "\n\n", "。", "；", "\t", "　", "："),
+        *(
+            "完成情况：",
+            "牵头单位：",
+            "【进展情况】",
+            "责任人",
+            "截至6月底，",
+            "已完成5个",
+            "附件：",
+            "民生实事",
+            "存在问题",
+            "王强",
+        ),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_cells_are_what_stands_in_the_text(text: str):
+    for row in listed(text, "民生实事进展情况"):
+        assert len(row.cells) == len(COLUMNS)
+        for cell in row.cells:
+            assert cell.text == text[cell.start : cell.end]
+    mse.extract(read_text(text))
