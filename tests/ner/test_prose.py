@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,14 @@ def test_names_posts_and_offices_of_officials(model):
     assert f1(wanted["name"], found["name"]) >= 0.9
     assert f1(wanted["post"], found["post"]) >= 0.9
     assert f1(wanted["office"], found["office"]) >= 0.85
+
+
+def test_officials_of_more_prose():
+    fresh = read_items(Path(__file__).resolve().parent / "prose_fresh.txt")
+    assert len(fresh) == 40
+    wanted = Counter((i, name, posts) for i, item in enumerate(fresh) for name, posts, _ in item.officials)
+    found = Counter((i, o.name, tuple(o.posts)) for i, item in enumerate(fresh) for o in mse.officials(item.text))
+    assert f1(wanted, found) >= 0.85
 
 
 @pytest.mark.parametrize("label", ["PERSON", "POST", "ORG", "PLACE"])

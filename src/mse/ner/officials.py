@@ -31,9 +31,10 @@ def _tie(name: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
 
 
-_RIGHT, _JOINT, _BRACKET, _COMMA, _ACT, _LIFE, _OF = map(
-    _tie, ("right", "joint", "bracket", "comma", "act", "life", "of")
+_RIGHT, _JOINT, _BRACKET, _COMMA, _ACT, _LIFE, _OF, _INSIDE = map(
+    _tie, ("right", "joint", "bracket", "comma", "act", "life", "of", "inside")
 )
+_OPENED = regex.compile(rf"{_TIES['inside']}$")
 _REMOVED = regex.compile(rf"{_WORDS['{remove}']}[:：]?\s*$")
 _REPLACED = regex.compile(rf"{alternation(_POSTS['replacing']['words'])}\s*$")
 _HELD = regex.compile(rf"(?:{_WORDS['{status}']})*")
@@ -136,7 +137,8 @@ def _blocks(text: str, entities: list[Found]) -> list[_Block]:
             in_front = (
                 last is not None and last.label in ("ORG", "PLACE") and _HELD.fullmatch(text, last.end, entity.start)
             )
-            post = _Post(entity, chain if in_front else entity.start, organization if in_front else None)
+            headed = last is not None and last.label == "ORG" and _INSIDE.fullmatch(text, last.end, entity.start)
+            post = _Post(entity, chain if in_front else entity.start, organization if in_front or headed else None)
             if blocks and blocks[-1].posts and _JOINT.fullmatch(text, blocks[-1].end, post.start):
                 blocks[-1].posts.append(post)
             else:
@@ -231,10 +233,16 @@ def _responsible(text: str, blocks: list[_Block], entities: list[Found]) -> None
         if block.start in ends:
             for person in block.people:
                 person.responsible = True
-                person.organization = offices.get(ends[block.start])
+                person.organization = offices.get(_before_bracket(text, ends[block.start]))
         elif _ANSWERS.match(text, block.end):
             for person in block.people:
                 person.responsible = True
+
+
+def _before_bracket(text: str, position: int) -> int:
+    """Where what stands before the bracket ends that opens right before the position; else the position."""
+    opened = _OPENED.search(text, max(0, position - 6), position)
+    return opened.start() if opened else position
 
 
 def _is_private(text: str, post: _Post) -> bool:
