@@ -21,7 +21,7 @@ _KNOWN: dict[str, dict[str, float]] = {part: dict(_DATA[part]) for part in (*PAR
 _WEIGHTS: dict[str, list[float]] = {level: list(_DATA["weights"][level]) for level in ("mention", "fact")}
 _REASONS = frozenset(load("explain")["why"])
 _MARKS = tuple(load("cues")["units"]["sentence_marks"])
-_SHORT, _LONG = 3, 20
+_SIZES = (("scant", 2), ("short", 4), ("fair", 15), ("full", 20))  # names of lengths of a metric, with the longest
 
 
 def assign_confidence(passages: Passages, frames: Iterable[list[Frame]]) -> None:
@@ -61,7 +61,8 @@ def reliability(part: str, name: str) -> float:
 def classes(text: str, frame: Frame) -> dict[str, str]:
     """The classes of one quantity by part: `role`, `metric` and `date`."""
     mention = frame.mention
-    return {"role": _role(mention), "metric": _metric(text, frame), "date": _date(frame)}
+    cell = frame.passage.role
+    return {"role": f"{_role(mention)} in {cell}", "metric": _metric(text, frame), "date": f"{_date(frame)} in {cell}"}
 
 
 def pair_class(lead: Mention, target: Mention | None) -> str:
@@ -88,7 +89,7 @@ def _metric(text: str, frame: Frame) -> str:
     if any(mark in text[start : mention.start] for mark in _MARKS):
         place = "far"
     length = len(mention.metric)
-    size = "short" if length <= _SHORT else "long" if length > _LONG else "fair"
+    size = next((name for name, most in _SIZES if length <= most), "long")
     return f"{'behind' if frame.noun_behind else place} {size}"
 
 
