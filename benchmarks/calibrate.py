@@ -208,7 +208,7 @@ def tables(seen: Iterable[Seen]) -> dict[str, dict[str, float]]:
 
 
 def fitted(rows: list[tuple[list[float], bool]]) -> list[float]:
-    """Weights of a logistic regression from log odds to right or wrong, drawn towards 0 and equal shares, none negative."""
+    """Weights of a logistic regression from log odds to right or wrong, towards 0 and equal shares, none negative."""
     x = np.array([[1.0, *map(confidence.log_odds, shares)] for shares, _ in rows])
     y = np.array([float(right) for _, right in rows])
     prior = np.array([0.0] + [1 / (x.shape[1] - 1)] * (x.shape[1] - 1))

@@ -38,6 +38,7 @@ class Topics:
         self.phrases: dict[int, Phrase] = {}
         self._levels: dict[tuple[int, str], Phrase] = {}
         self._of_task: dict[tuple[int, str], list[Phrase]] = {}
+        self._promised: dict[tuple[int, str], list[Phrase]] = {}
         self._grown: dict[int, Phrase] = {}
         self._shares: set[int] = set()
 
@@ -46,6 +47,8 @@ class Topics:
         unit = frame.mention.unit
         if phrase.pieces:
             self._of_task.setdefault((id(frame.passage.task), unit), []).append(phrase)
+            if frame.passage.role == "task":
+                self._promised.setdefault((id(frame.passage.task), unit), []).append(phrase)
             if frame.mention.role in ("actual", "target"):
                 self._levels[id(frame.passage), unit] = phrase
             if frame.mention.role == "change" and phrase.change:
@@ -178,9 +181,12 @@ class Topics:
         if frame.mention.role == "change" and (grown := self._grown.get(id(frame.passage))) is not None:
             return grown
         level = self._levels.get((id(frame.passage), unit))
+        planned = self._promised.get((id(task), unit), []) if frame.passage.role == "plan" else []
+        if len(planned) == 1:
+            return planned[0]
         if level is not None or task is None or frame.passage.role == "task":
             return level
-        named = self._of_task.get((id(task), unit), [])
+        named = self._promised.get((id(task), unit)) or self._of_task.get((id(task), unit), [])
         return named[0] if len(named) == 1 else None
 
     def core_of(self, phrase: Phrase) -> list[Piece]:
