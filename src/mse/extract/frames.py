@@ -27,6 +27,8 @@ _THRESHOLD = regex.compile(rf"\s*(?:(?<limit>{alternation(_CUES['threshold']['wo
 _PREDICATE = regex.compile(alternation(_WORDS["predicate"]["words"]))
 _SURE_PREDICATE = regex.compile(alternation([*_WORDS["sure_predicate"]["words"], *_MOVES]))
 _COPULA = regex.compile(rf"(?:{alternation([*_WORDS['copula']['words'], *_MOVES])}|\s|\$)$")
+_AIMS = frozenset(_WORDS["copula"]["aims"])
+_NO_AIM_BEHIND = frozenset(_WORDS["copula"]["not_behind"])
 _OF = _CUES["joint"]["of"]
 _OPENS_TIME = regex.compile(rf"(?:{alternation([*_CUES['from']['words'], *_MOVES])})\s*$")
 _INSIDE_TIME = regex.compile(rf"{alternation(_WORDS['inside_time']['words'])}$")
@@ -167,7 +169,8 @@ def _without_copula(text: str, start: int, end: int, words: Words) -> tuple[int,
         hits = [
             h
             for h in _COPULA.finditer(text, max(start, end - 8), end, overlapped=True)
-            if words.is_edge(h.start()) or len(h.group()) > 2 or h.group().strip() in _SURE_COPULA
+            if (words.is_edge(h.start()) or len(h.group()) > 2 or h.group().strip() in _SURE_COPULA)
+            and not (h.group() in _AIMS and text[h.start() - 1 : h.start()] in _NO_AIM_BEHIND)
         ]
         if not hits or hits[0].start() == hits[0].end():
             break

@@ -93,7 +93,9 @@ class _Metrics:
         if len(group) > 1 and (shared := self._from_list(frames, group, frame)) is not None:
             return shared
         counted = (
-            frame.noun_behind and not is_relative(self.text, frame) and not _DUTY.fullmatch(self.text, *frame.tail)
+            (frame.noun_behind or _shares_noun(frame))
+            and not is_relative(self.text, frame)
+            and not _DUTY.fullmatch(self.text, *frame.tail)
         )
         return self._counted(frame) if counted else self._measured(frame)
 
@@ -370,6 +372,12 @@ class _Metrics:
         if len(parallel) == len(group) and (phrase := self.topics.of(parallel[place])) is not None:
             return Phrase(list(phrase.pieces), scope or phrase.scope, phrase.verb, change or phrase.change)
         return None
+
+
+def _shares_noun(frame: Frame) -> bool:
+    """Whether another count and then the thing of both follow at once: `8类146种应急物资`, `5万名65岁以上老人`."""
+    following = frame.next_in_clause
+    return following is not None and following.noun_behind and frame.tail[0] >= following.mention.start
 
 
 def _names_itself(text: str, frame: Frame, words: Words) -> bool:

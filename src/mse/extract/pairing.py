@@ -174,7 +174,9 @@ class Pairing:
             if actual.order in self.answer or (actual.order in refused and score < _SECOND_CHOICE):
                 continue
             is_first = first.setdefault(target.order, actual) is actual
-            apart = actual.subordinate and not target.subordinate and not is_intensive(actual.mention.unit)
+            part = target.mention.metric.rpartition("|")[2]
+            sibling = target.subordinate and part not in actual.mention.metric  # another part of the same whole
+            apart = actual.subordinate and (sibling or not target.subordinate) and not is_intensive(actual.mention.unit)
             if is_first or (not apart and (score >= _SURELY_ANSWERS or self._is_stage(actual, target))):
                 self._set_answer(actual, target, "proof" if self._proof(actual, target) else "words")
             else:

@@ -198,6 +198,8 @@ def noun_behind(text: str, frame: Frame) -> tuple[Piece | None, Piece]:
             scale = scale.next_in_clause
         if scale is not None and scale.mention.role == "context":
             start, end = scale.tail
+        elif following is not None and following.noun_behind and start >= following.mention.start:
+            start, end = following.tail
     hole = next((a for a, _ in frame.clause.holes if start + 2 <= a < end), end)
     start, end = trim(text, start, hole)
     hit = _TAIL_STRIP.search(text, max(start, end - _LONGEST), end)

@@ -61,6 +61,7 @@ _APART = regex.compile(
 )
 _LEVEL = regex.compile(rf"{_any('move')}{_TO_LEVEL}{_TIE}$")
 _EXCESS = regex.compile(rf"(?P<cue>{_any('excess')})[^，。；、\d{_OF}]{{0,10}}$")
+_BEYOND = regex.compile(rf"(?P<cue>{_any('excess')})(?:{_any('completion')})?(?:{_any('restated_target')})?{_TIE}$")
 _COMPARISON = regex.compile(
     rf"(?<![{_CUES['comparison']['not_after']}])(?P<cue>{_any('comparison')})(?![{_CUES['comparison']['not_before']}])"
 )
@@ -337,6 +338,8 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
         return Verdict("target" if promised else "change", listed.cues.get("role", ""), 0.85)
     if (hit := _GAIN.search(near)) and not promised and mood(text, frame)[0] != "future":
         return Verdict("change", hit.group("cue"), 0.75)
+    if not promised and (hit := _BEYOND.search(near)):
+        return Verdict("change", hit.group("cue"), 0.8)
     if not promised and (hit := _APART.search(own)):
         return Verdict("change", hit.group("cue"), 0.85)
     if frame.mention.unit not in _COUNTING and (hit := _RESTATED.search(near)):
