@@ -18,6 +18,7 @@ from mse.extract.explain import explain
 from mse.extract.implied import implied_target
 from mse.extract.levels import levels_of_changes
 from mse.extract.passages import Passage, Passages
+from mse.extract.phrases import is_plan
 from mse.extract.placed import Neighbourhood, Placed, placed_neighbourhoods
 from mse.extract.rates import said_before
 from mse.model import Fact, Measure, Mention, SpanRef, Task, TaskRef
@@ -231,10 +232,10 @@ class _Book:
         )
 
     def _named(self, part: _Parts) -> Mention:
-        """Whose metric names the fact: the promise, unless only one of several stages answers it."""
+        """Whose metric names the fact: the promise's, unless it only says it is one, or several stages answer it."""
         if part.target is not None and part.actual is not None:
             stages = [m for m in self.quantities if m.role == "actual" and self._linked(m, "target") is part.target]
-            if len(stages) > 1 or not part.target.metric:
+            if len(stages) > 1 or not part.target.metric or (part.actual.metric and is_plan(part.target.metric)):
                 return part.actual
             return part.target
         lead = part.target or part.actual or part.change or part.rate

@@ -109,6 +109,7 @@ class _Metrics:
         if end > before[0] or self.places.is_place(self.text, *before):
             phrase.scope = [trim(self.text, before[0], end if end > before[0] else before[1])]
         if not phrase.pieces:
+            before = self._without_share(frame, before)
             return self._with_topic(frame, Phrase([before] if before[0] < before[1] else []))
         if to := receiver(self.text, frame):
             return Phrase([to, noun], phrase.scope)
@@ -151,8 +152,7 @@ class _Metrics:
             piece, change = (piece[0], piece[0]), piece
         elif role == "rate":
             piece, change = split_share(self.text, frame, piece)
-        if role == "target" and (following := frame.next_in_clause) and following.mention.role == "rate":
-            piece = restated(self.text, piece)
+        piece = self._without_share(frame, piece)
         if piece[0] < piece[1] and self.places.is_place(self.text, *piece):
             topic = self._whole(frame) if broken_down or frame.host else self.topics.topic(frame)
             if topic is not None:
@@ -176,6 +176,12 @@ class _Metrics:
             phrase.pieces = [*phrase.pieces, predicate]
             phrase.predicate = predicate
         return phrase
+
+    def _without_share(self, frame: Frame, piece: Piece) -> Piece:
+        """A target that a share is told of, by its own name."""
+        following = frame.next_in_clause
+        share = frame.mention.role == "target" and following is not None and following.mention.role == "rate"
+        return restated(self.text, frame, piece) if share else piece
 
     def _around_time(self, frame: Frame, piece: Piece) -> list[Piece]:
         """The phrase without a date that stands inside it: `比亚迪4月销量` is `比亚迪` and `销量`."""

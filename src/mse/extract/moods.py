@@ -20,9 +20,10 @@ _BEFORE_VERB = (
 FUTURE = regex.compile(rf"{alternation(_CUES['future']['words'])}|{_BEFORE_VERB}")
 _NEED = regex.compile(alternation(_CUES["need"]["words"]))
 _DONE = regex.compile(alternation(_CUES["done"]["words"]))
+_LIKE = _CUES["future_not"]
 NOT_A_CUE = regex.compile(
-    rf"{alternation(_CUES['future_not']['words'])}"
-    rf"|{alternation(_CUES['future_not']['before_noun'])}(?!{_VERBS})"
+    rf"{alternation(_LIKE['words'])}|{alternation(_LIKE['before_noun'])}(?!{_VERBS})"
+    rf"|{alternation(_LIKE['goals'])}(?!{alternation(_LIKE['told_by'])})"
 )
 _PLANNED = regex.compile(alternation(_CUES["planned_scale"]["words"]))
 _SURELY_DONE = regex.compile(alternation(_CUES["done"]["sure"]))

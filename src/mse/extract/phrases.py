@@ -19,7 +19,9 @@ _CUES = load("cues")
 _STRIP = frozenset(_WORDS["region"]["words"]) | frozenset(_WORDS["adverb"]["words"])
 _VERBS = frozenset(_WORDS["verb"]["words"])
 _PREPOSITIONS = frozenset(_WORDS["preposition"]["words"])
-_HEAD_STRIP = regex.compile(rf"(?:{alternation(_WORDS['region']['words'])}|[\s，,、：:]+)+")
+_HEAD_STRIP = regex.compile(
+    rf"(?:{alternation([*_WORDS['region']['words'], *_WORDS['plan']['opens']])}|[\s，,、：:]+)+"
+)
 _TAIL_STRIP = regex.compile(rf"(?:{alternation(_WORDS['tail_strip']['words'])}|[\s，,、：:]+)+$")
 _RELATIVE = _WORDS["relative_end"]["after_verb"]
 _VERB_BEFORE = regex.compile(
@@ -40,6 +42,10 @@ _SHARE_TAIL = regex.compile(
     rf"(?:{alternation(_CUES['share_verb']['words'])})[^，。；、]{{0,12}}?{alternation(_CUES['plan_share']['words'])}.*$"
 )
 _BARE_WORDS = regex.compile(r"[^（(\d]+")
+_PLAN = regex.compile(
+    rf"{alternation(_WORDS['plan']['verbs'])}?(?P<plan>{alternation(_WORDS['plan']['periods'])}?"
+    rf"{alternation(_CUES['restated_target']['words'])}){alternation(_WORDS['plan']['ties'])}?\s*"
+)
 _SHARE_FRONT = regex.compile(alternation(_CUES["share_verb"]["words"]))
 _BOUND_INSIDE = regex.compile(alternation(_WORDS["bound_inside"]["words"]))
 _RELATIVE_END = regex.compile(rf"{alternation(_WORDS['relative_end']['words'])}\s*$")
@@ -259,10 +265,20 @@ def _near(start: int, frame: Frame) -> int:
     return max(start, frame.mention.start - _SIGHT)
 
 
-def restated(text: str, piece: Piece) -> Piece:
-    """A restated target without the verb of the share that is counted against it: `占总投资` is `总投资`."""
+def restated(text: str, frame: Frame, piece: Piece) -> Piece:
+    """A restated target without the verb of the share that is counted against it: `占总投资` is `总投资`.
+
+    A bare plan keeps its own noun, though that also ties it to the number: `完成年度目标` is `年度目标`.
+    """
+    if plan := _PLAN.fullmatch(text, piece[0], frame.mention.start):
+        return plan.span("plan")
     hit = _SHARE_FRONT.match(text, *piece)
     return trim(text, hit.end(), piece[1]) if hit and hit.end() < piece[1] else piece
+
+
+def is_plan(metric: str) -> bool:
+    """Whether a metric ends with a plan's own name (`新增就业|年度目标`) instead of saying more of the thing."""
+    return _PLAN.fullmatch(metric, metric.rfind("|") + 1) is not None
 
 
 def split_move(text: str, piece: Piece) -> tuple[Piece, Piece] | None:
