@@ -179,6 +179,8 @@ class Affinity:
         rivals = [p for p in self.actuals if p is not actual and comparable(p.mention.unit, t.unit)]
         others = [p for p in self.targets if p is not target and comparable(a.unit, p.mention.unit)]
         if not rivals and not others:
+            if actual.cell_role == "text" and self.alike(actual, target) < _ALIKE:
+                return  # a paragraph of prose tells of many things
             yield "alone with the target"
         elif not others and actual.cell != target.cell and _STATUS.fullmatch(a.metric) and a.unit == t.unit:
             yield "nothing else it can answer"

@@ -30,7 +30,10 @@ _CUES = load("periods")
 _CLAUSES = load("clauses")
 _OPENERS = regex.compile(rf"\s*(?:{alternation(_CUES['openers']['words'])}\s*)*")
 _ENDS_OPENER = regex.compile(rf"{alternation(_CUES['openers']['words'])}$")
-_MODIFIES = regex.compile(r"\s*" + alternation(_CUES["modifies"]["words"]))
+_VERB_WORDS = alternation(load("metrics")["verb"]["words"])
+_MODIFIES = regex.compile(
+    rf"\s*(?:{alternation(_CUES['modifies']['words'])}|{alternation(_CUES['modifies']['before_noun'])}(?!{_VERB_WORDS}))"
+)
 _PAUSE = regex.compile(r"\s*" + alternation(_CUES["pause"]["words"]))
 _OVER = frozenset(_CUES["over"]["words"])
 _OVER_UNTIL: int = _CUES["over"]["until_month"]
@@ -39,7 +42,7 @@ _SAYS_YEAR = regex.compile(alternation(_CUES["year"]["words"]))
 _EARLY_UNTIL: int = _CUES["year"]["until_month"]
 _FAR_AHEAD: int = _CUES["year"]["ahead_days"]
 _FROM_BEFORE = regex.compile(rf"{alternation(load('cues')['from']['words'])}$")
-_VERB = regex.compile(alternation(load("metrics")["verb"]["words"]))
+_VERB = regex.compile(_VERB_WORDS)
 _LIST_NUMBER = regex.compile(_CLAUSES["list_number"])
 _NOW = frozenset(dates.words("now"))
 _REACHED = frozenset({"actual", "rate", "change"})

@@ -376,7 +376,7 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
         return Verdict("target", "cell", 0.93)
     if current == "future":
         return Verdict("target", cue, 0.82)
-    if (hit := _LIMIT.search(near)) or (hit := _STANDARD_BEHIND.match(behind)):
+    if (frame.passage.role != "text" and (hit := _LIMIT.search(near))) or (hit := _STANDARD_BEHIND.match(behind)):
         return Verdict("target", hit.group(), 0.8)
     if _partly_there(text, frame):
         return Verdict("target", "due", 0.85)
