@@ -155,6 +155,20 @@ def test_the_command_follows_promises(out):
     assert [line["actual"] for line in lines] == [None, "50", "160"]
 
 
+def test_a_terminal_shows_one_table_a_promise(out):
+    shown = asked("track", out, "--metric", "农村公路", "--format", "table")
+    assert shown.count("reported") == 1
+    assert shown.index("a_plan.txt") < shown.index("b_april.txt") < shown.index("c_september.txt")
+    assert "200公里" in shown
+    assert "160公里" in shown
+
+
+def test_the_command_says_where_no_promise_is_followed(out):
+    run = CliRunner().invoke(app, ["track", str(out), "--metric", "不存在的指标"])
+    assert (run.exit_code, run.stdout) == (0, "")
+    assert "--all" in run.stderr
+
+
 def test_the_command_explains_what_is_wrong(out, tmp_path):
     for arguments in (
         ["query", str(out), "SELECT nothing"],
