@@ -14,3 +14,4 @@ with suppress(Exception):  # what is wrong is said by the worker that meets it a
     warm_up()
 gc.collect()
 gc.freeze()  # what is here stays, and collecting would only copy it
+gc.set_threshold(50_000, 20, 20)  # what a document takes lives as long as its document
