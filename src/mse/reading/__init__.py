@@ -23,7 +23,7 @@ from mse.reading.limits import Limits
 from mse.reading.lists import COLUMNS, listed
 from mse.reading.metadata import complete_metadata, read_metadata
 from mse.reading.shapes import areas_of, shaped
-from mse.reading.tasks import read_grids, read_rows
+from mse.reading.tasks import read_grids, read_known
 
 __all__ = ["MAX_BYTES", "Limits", "find_files", "read", "read_text"]
 
@@ -83,8 +83,8 @@ def _read_document(document: Document, source: Source, doc: str) -> Report:
 def _report(text: str, found: list[Grid], doc: str) -> Report:
     reading = read_grids(found, doc)
     metadata = read_metadata(text, reading.tables)
-    if not reading.tasks and (rows := listed(text, metadata.title)):
-        reading = read_rows(rows, COLUMNS, doc)
+    if not reading.tasks and (items := listed(text, metadata.title)) is not None:
+        reading = read_known(items, COLUMNS, doc)
     return Report.trusted(
         doc=doc,
         path="",

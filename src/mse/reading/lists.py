@@ -17,7 +17,7 @@ from mse.grammar import load
 from mse.numbers import parse
 from mse.reading.clean import trim
 from mse.reading.columns import OFFICIAL_ROLES, TEXT_ROLES, Roles, header_roles
-from mse.reading.grid import GridCell, Row
+from mse.reading.grid import Grid, GridCell, Row
 
 _DATA = load("lists")
 _COLUMNS = load("columns")
@@ -50,13 +50,13 @@ _PLACE = {roles[0]: index for index, roles in enumerate(COLUMNS)}
 class _Item:
     """A numbered line and what follows it: `text[start:end]`, its content from `body` on, its first line to `stop`.
 
-    The number alone is `text[start:number]`.
+    `number` is the span of the number alone.
     """
 
     style: int
     value: int
     start: int
-    number: int
+    number: tuple[int, int]
     body: int
     stop: int
     end: int
@@ -64,16 +64,20 @@ class _Item:
 
 @dataclass(slots=True)
 class _Part:
-    """What an item says under one label, or without one."""
+    """What an item says under one label, which begins at `label`, or without one."""
 
     role: str
     start: int
     end: int
-    labelled: bool = False
+    label: int = -1
+
+    @property
+    def labelled(self) -> bool:
+        return self.label >= 0
 
 
-def listed(text: str, title: str) -> list[Row]:
-    """The tasks of a numbered list as rows with the columns of `COLUMNS`; none where the text is no list of tasks.
+def listed(text: str, title: str) -> Grid | None:
+    """The tasks of a numbered list as a grid with the columns of `COLUMNS`; None where the text is no list of tasks.
 
     Most of the items must have labels, or the title must name a list of tasks, and either it only plans or most of the
     items go on to what was done. Of several such levels the finest is taken.
@@ -91,7 +95,7 @@ def listed(text: str, title: str) -> list[Row]:
         enough = _TELLING * len(members)
         if labelled >= enough or (promising and (plans or told >= enough)):
             found = style, parts
-    return _rows(text, items, *found, plans) if found else []
+    return _grid(text, items, *found, plans) if found else None
 
 
 def _items(text: str) -> list[_Item]:
@@ -111,8 +115,8 @@ def _items(text: str) -> list[_Item]:
         for style, pattern in enumerate(_STYLES):
             if hit := pattern.match(text, start, stop):
                 close(style, start)
-                number = hit.span("number")
-                items.append(_Item(style, _value(hit["number"]), *number, hit.end(), stop, len(text)))
+                value, span = _value(hit["number"]), hit.span("number")
+                items.append(_Item(style, value, start, span, hit.end(), stop, len(text)))
                 open_items.append(items[-1])
                 break
     return items
@@ -154,7 +158,7 @@ def _parts(text: str, item: _Item, plans: bool) -> list[_Part]:
     starts = [*(hit.start() for hit in labels), item.end]
     parts = [_Part("task", item.body, starts[0])] if text[item.body : starts[0]].strip() else []
     for hit, stop in zip(labels, starts[1:], strict=True):
-        parts.append(_Part(_role(hit["label"]), hit.end(), stop, True))
+        parts.append(_Part(_role(hit["label"]), hit.end(), stop, hit.start()))
     if plans or not parts or any(part.role in _SECTION_ROLES for part in parts):
         return parts
     told = next((part for part in parts if part.role == "task"), parts[0])
@@ -165,17 +169,23 @@ def _parts(text: str, item: _Item, plans: bool) -> list[_Part]:
     return parts
 
 
-def _rows(text: str, items: list[_Item], style: int, parts: list[list[_Part]], plans: bool) -> list[Row]:
-    rows: list[Row] = []
+def _grid(text: str, items: list[_Item], style: int, parts: list[list[_Part]], plans: bool) -> Grid:
+    grid = Grid()
     planned = plans
     following = iter(parts)
     for item in items:
         if item.style < style and _is_heading(text, item):
             planned = plans or _PLAN.search(text, item.body, item.stop) is not None
-            rows.append(Row([_cell(text, item.start, item.stop), *_empty(len(COLUMNS) - 1)], spanning=True))
+            heading = _cell(text, item.start, item.stop)
+            grid.rows.append(Row([heading, *_empty(len(COLUMNS) - 1)], spanning=True))
+            if not any(map(str.isdigit, heading.text)):
+                grid.outside.append((heading.start, heading.end))
         elif item.style == style:
-            rows += _rows_of(text, item, _completed(text, item, next(following), planned))
-    return rows
+            said = next(following)
+            grid.rows += _rows_of(text, item, _completed(text, item, said, planned))
+            grid.outside.append((item.start, item.body))
+            grid.outside += [(part.label, part.start) for part in said if part.labelled]
+    return grid
 
 
 def _completed(text: str, item: _Item, parts: list[_Part], planned: bool) -> list[_Part]:
@@ -190,7 +200,7 @@ def _completed(text: str, item: _Item, parts: list[_Part], planned: bool) -> lis
 def _rows_of(text: str, item: _Item, parts: Iterable[_Part]) -> list[Row]:
     """The row of an item; a second part under the same label goes on in a row of its own."""
     rows = [Row(_empty(len(COLUMNS)))]
-    rows[0].cells[0] = _cell(text, item.start, item.number)
+    rows[0].cells[0] = _cell(text, *item.number)
     said = dict.fromkeys(_PLACE, 0)
     for part in parts:
         place, line = _PLACE[part.role], said[part.role]

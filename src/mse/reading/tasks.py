@@ -64,10 +64,11 @@ def read_grids(grids: Iterable[Grid], doc: str) -> Reading:
     return reading
 
 
-def read_rows(rows: list[Row], roles: list[Roles], doc: str) -> Reading:
-    """The tasks of rows whose columns are known."""
-    reading = Reading()
-    _Table(roles, [""] * len(roles), reading).read(rows, doc)
+def read_known(grid: Grid, roles: list[Roles], doc: str) -> Reading:
+    """The tasks of a grid whose columns are known."""
+    reading = Reading(regions=list(grid.outside))
+    _Table(roles, [""] * len(roles), reading).read(grid.rows, doc)
+    reading.regions = sorted(span for span in set(reading.regions) if span[0] < span[1])
     return reading
 
 
