@@ -178,6 +178,7 @@ def summary(
         ),
     ] = None,
     samples: Annotated[int, typer.Option(min=0, help="How many facts to show of each report.")] = 3,
+    no_model: NoModel = False,
     limit_mb: LimitMb = 64,
     limit: Limit = [],  # noqa: B006
 ) -> None:
@@ -199,7 +200,7 @@ def summary(
             for form in writing.SAVED
             if save is not None
         ]
-        for report, analysis in documents_of(files, failures, limits, analyse=True):
+        for report, analysis in documents_of(files, failures, limits, analyse=True, model=not no_model):
             if analysis is None:
                 continue
             records: dict[str, Sequence[BaseModel]] = {
@@ -239,6 +240,7 @@ def audit(
     ),
     schedule: Annotated[bool, typer.Option("--schedule", help="Show which tasks are behind schedule instead.")] = False,
     language: Annotated[Language, typer.Option("--lang", help="The language of the text.")] = Language.zh,
+    no_model: NoModel = False,
     limit_mb: LimitMb = 64,
     limit: Limit = [],  # noqa: B006
 ) -> None:
@@ -257,7 +259,8 @@ def audit(
     console = Console(width=None if sys.stdout.isatty() else 110)
     done = count = 0
     with output_to(None):
-        for report, analysis in documents_of(files_of(paths, failures, limits), failures, limits, analyse=True):
+        files = files_of(paths, failures, limits)
+        for report, analysis in documents_of(files, failures, limits, analyse=True, model=not no_model):
             if analysis is None:
                 continue
             statuses = auditing.schedule(analysis) if schedule else []

@@ -14,6 +14,7 @@ from mse.commands.documents import (
     Failures,
     Limit,
     LimitMb,
+    NoModel,
     Paths,
     documents_of,
     files_of,
@@ -61,6 +62,7 @@ def view(
         typer.Option("-o", "--output", metavar="OUT", help="The page to write (FILE.html), or a folder for pages."),
     ],
     language: Annotated[PageLanguage, typer.Option("--lang", help="The language to begin with.")] = PageLanguage.zh,
+    no_model: NoModel = False,
     limit_mb: LimitMb = 64,
     limit: Limit = [],  # noqa: B006
 ) -> None:
@@ -77,7 +79,7 @@ def view(
     write = write_page if one_file else write_folder
     files = [file for file in files_of(paths, failures, limits) if not same(file, out)]
     with output_to(out):
-        analyses = _analyses(files, failures, limits)
+        analyses = _analyses(files, failures, limits, not no_model)
         first = next(analyses, None)
         if first is None:
             finish("no document was read, nothing is written", failures)
@@ -90,7 +92,7 @@ def view(
     finish(f"{many(written.reports, 'report')}, {written.size / 1e6:.1f} MB written to {out}", failures)
 
 
-def _analyses(files: Sequence[Path], failures: Failures, limits: Limits) -> Iterator[Analysis]:
-    for _, analysis in documents_of(files, failures, limits, analyse=True, progress=True):
+def _analyses(files: Sequence[Path], failures: Failures, limits: Limits, model: bool) -> Iterator[Analysis]:
+    for _, analysis in documents_of(files, failures, limits, analyse=True, progress=True, model=model):
         if analysis is not None:
             yield analysis

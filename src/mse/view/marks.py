@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from mse.audit import Finding
 from mse.model import Fact, Measure, Mention, SpanRef
 from mse.ner.recognize import entities
+
+if TYPE_CHECKING:
+    from mse.ner.model import NameModel
 
 Kind = Literal["target", "actual", "rate", "change", "baseline", "context", "date", "person", "office", "plain"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -34,8 +37,9 @@ def marks_of(
     facts: Sequence[Fact] = (),
     findings: Sequence[Finding] = (),
     stretches: Iterable[SpanRef] = (),
+    model: NameModel | bool = True,
 ) -> list[Mark]:
-    """The marks of a text in order, none over another; officials are looked for in the given stretches.
+    """The marks of a text in order, none over another; officials are looked for in the given stretches with `model`.
 
     Mentions go before what findings add, and that goes before officials.
     """
@@ -48,7 +52,7 @@ def marks_of(
     ends = dict(stretches)
     if ends:
         starts = sorted(ends)
-        for entity in entities(text):  # at once: a call for each cell would cost far more
+        for entity in entities(text, model):  # at once: a call for each cell would cost far more
             place = bisect_right(starts, entity.start) - 1
             if entity.label in _ENTITIES and place >= 0 and entity.end <= ends[starts[place]]:
                 found.add(Mark(entity.start, entity.end, _ENTITIES[entity.label]))

@@ -56,7 +56,7 @@ class Sight:
     @cached_property
     def marks(self) -> list[Mark]:
         stretches = [(p.start, p.end) for p in self.passages]
-        return marks_of(self.report.text, self.mentions, self.facts, self.findings, stretches)
+        return marks_of(self.report.text, self.mentions, self.facts, self.findings, stretches, self.analysis.model)
 
     @cached_property
     def marks_by_start(self) -> dict[int, Mark]:
