@@ -27,6 +27,7 @@ _THRESHOLD = regex.compile(rf"\s*(?:(?<limit>{alternation(_CUES['threshold']['wo
 _PREDICATE = regex.compile(alternation(_WORDS["predicate"]["words"]))
 _SURE_PREDICATE = regex.compile(alternation([*_WORDS["sure_predicate"]["words"], *_MOVES]))
 _COPULA = regex.compile(rf"(?:{alternation([*_WORDS['copula']['words'], *_MOVES])}|\s|\$)$")
+_COPULA_ENDS = frozenset(["$", *(word[-1] for word in [*_WORDS["copula"]["words"], *_MOVES])])
 _AIMS = frozenset(_WORDS["copula"]["aims"])
 _NO_AIM_BEHIND = frozenset(_WORDS["copula"]["not_behind"])
 _OF = _CUES["joint"]["of"]
@@ -166,6 +167,8 @@ def _without_copula(text: str, start: int, end: int, words: Words) -> tuple[int,
     while end > start:
         if hit := _FORMULA.search(text, max(start, end - _LONGEST_FORMULA), end):
             end = hit.start()
+        if end == start or not (text[end - 1] in _COPULA_ENDS or text[end - 1].isspace()):
+            break
         hits = [
             h
             for h in _COPULA.finditer(text, max(start, end - 8), end, overlapped=True)

@@ -25,6 +25,7 @@ NOT_A_CUE = regex.compile(
     rf"{alternation(_LIKE['words'])}|{alternation(_LIKE['before_noun'])}(?!{_VERBS})"
     rf"|{alternation(_LIKE['goals'])}(?!{alternation(_LIKE['told_by'])})"
 )
+_ANY = regex.compile(f"{FUTURE.pattern}|{_NEED.pattern}|{_DONE.pattern}")  # most sentences have no cue at all
 _PLANNED = regex.compile(alternation(_CUES["planned_scale"]["words"]))
 _SURELY_DONE = regex.compile(alternation(_CUES["done"]["sure"]))
 _BRIEF = frozenset(_CUES["future"]["brief"])
@@ -43,7 +44,11 @@ def mood(text: str, frame: Frame) -> tuple[Mood, str]:
     start = _sentence_start(text, frame)
     if frame.clause.parent is not None:
         start = max(start, frame.clause.start)
-    before = _masked(text[start : frame.mention.start], _signed_until(frame, start) - start)
+    before = _before(text, frame, start)
+    if not before or before.isspace():
+        if frame.ahead:
+            return "future", "heading"
+        return _carried(text, frame, start)
     clause = before[frame.clause.start - start :] if frame.clause.start > start else before
     if need := _last(_NEED, clause):
         done = _last(_DONE, clause)
@@ -55,10 +60,29 @@ def mood(text: str, frame: Frame) -> tuple[Mood, str]:
         return "future", future.group()
     if frame.ahead and not done:
         return "future", "heading"
-    if done is None and _goes_on(text, frame, start):
-        frame.promise = _CARRIED
-        return "future", _CARRIED
-    return ("done", done.group()) if done else ("", "")
+    return ("done", done.group()) if done else _carried(text, frame, start)
+
+
+def _carried(text: str, frame: Frame, start: int) -> tuple[Mood, str]:
+    if not _goes_on(text, frame, start):
+        return "", ""
+    frame.promise = _CARRIED
+    return "future", _CARRIED
+
+
+def _before(text: str, frame: Frame, start: int) -> str:
+    """The sentence up to the number, masked; the numbers of a sentence share the work."""
+    end = frame.mention.start
+    if signed := _signed_until(frame, start):
+        return _masked(text[start:end], signed - start)
+    known = frame.passage.masked.get(start)
+    if known is None or len(known) < end - start:
+        stops = (text.find(mark, end, min(end + _SIGHT, frame.passage.end)) for mark in _MARKS)
+        last = min((stop for stop in stops if stop >= 0), default=min(end + _SIGHT, frame.passage.end))
+        sentence = text[start : max(end, last)]
+        known = _masked(sentence, 0) if _ANY.search(sentence) else " " * len(sentence)
+        frame.passage.masked[start] = known
+    return known[: end - start]
 
 
 def _goes_on(text: str, frame: Frame, start: int) -> bool:

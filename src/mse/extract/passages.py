@@ -21,6 +21,7 @@ class Passage:
     `role` is `task`, `progress`, `plan`, `problems`, or `text` outside any task; `header` is the column's header.
     `recurring` are spans within the passage of expressions like 每月10日前, which are no mentions.
     `in_table_report` tells that the report has tasks, so that text outside them is preamble and not the matter itself.
+    `masked` are its sentences without look-alikes of cues, by where they start; `moods` keeps them.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Passage:
     mentions: list[Mention] = field(default_factory=list)
     in_table_report: bool = False
     recurring: list[tuple[int, int]] = field(default_factory=list)
+    masked: dict[int, str] = field(default_factory=dict)
     _nested: tuple[list[Mention], list[NestedClause]] | None = None
 
     def nested_clauses(self, text: str) -> list[NestedClause]:

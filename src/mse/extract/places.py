@@ -28,6 +28,8 @@ _ONE = rf"(?:{_SHORT}(?:{_SUFFIX})?|{alternation(_AREA['words'])}|{_FULL})"
 _WHOLE = regex.compile(rf"\s*{_ONE}(?:{_JOINT}{_ONE})*\s*")
 _ENDS_FULL = regex.compile(rf"{_SUFFIX}$")
 _PREFIX = regex.compile(rf"\s*(?:{_FULL_SHORT}(?:{_JOINT}{_SHORT}(?:{_SUFFIX})?)*)(?={_CHAR})")
+# A place ends with one of these characters, so that most stretches need no pattern.
+_LAST = frozenset([_OPEN, _CLOSED, *(word[-1] for word in [*_AREA["suffixes"], *_AREA["words"]])])
 _LONGEST_LIST = 80  # code points of a list of places
 
 
@@ -41,7 +43,12 @@ class Places:
 
     def is_place(self, text: str, start: int, end: int) -> bool:
         """Whether `text[start:end]` is one place or a list of places and nothing else."""
-        return end - start <= _LONGEST_LIST and _WHOLE.fullmatch(self._of(text), start, end) is not None
+        if not start < end <= start + _LONGEST_LIST:
+            return False
+        marked = self._of(text)
+        while end > start and marked[end - 1].isspace():
+            end -= 1
+        return marked[end - 1] in _LAST and _WHOLE.fullmatch(marked, start, end) is not None
 
     def prefix_end(self, text: str, start: int, end: int) -> int:
         """Where the list of places ends that opens the stretch; `start` where it opens with none."""

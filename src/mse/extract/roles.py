@@ -112,6 +112,7 @@ _SERVED = regex.compile(rf"{_any('served')}(?:{_any('subject_lead')})*\s*$")
 _AREA_LEAD = rf"\p{{Han}}{{2,8}}{alternation(_CUES['subject_lead']['areas'])}"
 _SUBJECT_LEAD = regex.compile(rf"[\s，,：:]*(?:{_any('subject_lead')}|{_AREA_LEAD})*[\s，,]*$")
 _LONGEST_SUBJECT = 24  # code points of areas and adverbs before a count that opens the subject
+_NOTHING: frozenset[str] = frozenset()
 _NEAR = 32  # code points before a number within which a word that stands right before it begins
 _SIGHT = 240  # code points within which a cue is looked for
 
@@ -125,11 +126,11 @@ def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
         outlook = Outlook(passages.text, passage_frames[0].passage) if passage_frames else None
         for frame in passage_frames:
             frame.ahead = outlook is not None and outlook.ahead(frame.mention.start)
-            own, promised = _own(passages.text, frame), ratio_targets.get(id(frame.passage.task), set())
-            level = _is_ratio_of(own, promised)
+            own = _own(passages.text, frame)
+            level = _is_ratio_of(own, ratio_targets.get(id(frame.passage.task), _NOTHING))
             if level and frame.mention.unit in _PERCENT and _RATIO.search(own):
                 levels.add(frame.mention.start)
-            _set(frame, _verdict(passages.text, frame, planning, level))
+            _set(frame, _verdict(passages.text, frame, own, planning, level))
         for frame, verdict in by_arithmetic(passages.text, passage_frames, levels):
             _set(frame, verdict)
     for frame, verdict in shares_of_promises(passages.text, frames):
@@ -167,8 +168,10 @@ def _ratio_name(own: str, hit: regex.Match[str]) -> str:
 
 def _is_ratio_of(own: str, promised: Set[str]) -> bool:
     """Whether a percentage can be a level of a promised ratio: it names that ratio, or none at all."""
+    if not promised:
+        return False
     hit = _RATIO.search(own)
-    return bool(promised) and (hit is None or _ratio_name(own, hit) in promised)
+    return hit is None or _ratio_name(own, hit) in promised
 
 
 def _own(text: str, frame: Frame) -> str:
@@ -181,14 +184,13 @@ def _tail(text: str, frame: Frame) -> str:
     return text[frame.tail[0] : min(frame.tail[1], frame.tail[0] + _SIGHT)]
 
 
-def _verdict(text: str, frame: Frame, planning: bool, ratio_task: bool) -> Verdict:
+def _verdict(text: str, frame: Frame, own: str, planning: bool, ratio_task: bool) -> Verdict:
     cell = frame.passage.role
     if cell == "text" and frame.passage.in_table_report:
         return Verdict("context", "preamble", 0.8)
     promised = cell in ("task", "plan")
     before = text[max(frame.clause.start, frame.mention.start - _SIGHT) : frame.mention.start]
     behind = text[frame.mention.end : min(frame.clause.end, frame.mention.end + _SIGHT)]
-    own = _own(text, frame)
     if cue := _condition(text, frame, own):
         frame.condition = True
         return Verdict("context", cue, 0.9)
