@@ -50,7 +50,13 @@ def test_small_patterns() -> None:
     assert all(is_heading(each) for each in COLUMNS["heading"]["example"])
     assert all(is_total(each) for each in COLUMNS["totals"]["example"])
     assert all(is_none(each) for each in COLUMNS["none"]["example"])
-    for entry in (COLUMNS["after_table"], METADATA["before_title"], METADATA["document_number"], METADATA["day"]):
+    for entry in (
+        COLUMNS["after_table"],
+        METADATA["before_title"],
+        METADATA["masthead"],
+        METADATA["document_number"],
+        METADATA["day"],
+    ):
         assert all(regex.fullmatch(entry["pattern"], each) for each in entry["example"])
     for entry in (COLUMNS["leading_number"], OFFICIALS["list_tail"], OFFICIALS["list_number"], METADATA["plan"]):
         assert all(regex.search(entry["pattern"], each) for each in entry["example"])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mse.errors import DamagedError, ReadError
 from mse.model import Report
+from mse.reading.columns import read_header
 from mse.reading.delimited import delimited
 from mse.reading.document import Document, render
 from mse.reading.files import find_files, read_bytes
@@ -23,6 +24,8 @@ from mse.reading.limits import Limits
 from mse.reading.lists import COLUMNS, listed
 from mse.reading.metadata import complete_metadata, read_metadata
 from mse.reading.shapes import areas_of, shaped
+from mse.reading.spaced import spaced
+from mse.reading.stacked import stacked
 from mse.reading.tasks import read_grids, read_known
 
 __all__ = ["MAX_BYTES", "Limits", "find_files", "read", "read_text"]
@@ -69,7 +72,10 @@ def read(
 
 def read_text(text: str, doc: str = "") -> Report:
     """Read a text that is already decoded, any text at all; `doc` is the name its results carry."""
-    return _report(text, shaped(*areas_of(delimited(text) or grids(text)), text), doc)
+    found = delimited(text) or grids(text)
+    if not any(read_header([cell.text for cell in row.cells]) for grid in found for row in grid.rows):
+        found = spaced(text) or stacked(text) or found
+    return _report(text, shaped(*areas_of(found), text), doc)
 
 
 def _read_document(document: Document, source: Source, doc: str) -> Report:

@@ -28,10 +28,10 @@ def aligned(row: Row, roles: Sequence[Roles]) -> list[GridCell | None]:
 
 
 def _fit(cells: Sequence[GridCell], roles: Sequence[Roles]) -> int:
-    return sum(_cell_fit(cell.text, role[0]) for cell, role in zip(cells, roles, strict=False) if role and cell.text)
+    return sum(cell_fit(cell.text, role[0]) for cell, role in zip(cells, roles, strict=False) if role and cell.text)
 
 
-def _cell_fit(text: str, role: str) -> int:
+def cell_fit(text: str, role: str) -> int:
     """How well a cell's content agrees with the role of a column: from -3 to 3."""
     length = len(squeeze(text))
     if is_row_number(text):
@@ -96,6 +96,6 @@ def _kind(texts: list[str]) -> str:
         return "number"
     if most(sum(looks_like_person(text) for text in filled)):
         return "person"
-    if most(sum(_cell_fit(text, "office") == 2 for text in filled)):
+    if most(sum(cell_fit(text, "office") == 2 for text in filled)):
         return "office"
     return "text" if sum(len(squeeze(text)) for text in filled) >= 8 * len(filled) else ""

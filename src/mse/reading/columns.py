@@ -10,6 +10,7 @@ import regex
 
 from mse.grammar import alternation, load
 from mse.grammar.script import simplified
+from mse.numbers import parse
 from mse.reading.clean import squeeze
 
 Roles = tuple[str, ...]
@@ -41,6 +42,19 @@ def is_row_number(text: str) -> bool:
     """Whether a cell holds nothing but a row number."""
     text = squeeze(text)
     return len(text) <= 12 and _ROW_NUMBER.fullmatch(text) is not None
+
+
+def row_value(text: str) -> int:
+    """The number a cell holds where it holds nothing but a whole row number (`3.`, `（三）`), else 0."""
+    if not is_row_number(text):
+        return 0
+    plain = squeeze(text).strip("（）().．、")
+    if plain.isdecimal():
+        return int(plain)
+    try:
+        return int(parse(plain)) if plain and not plain[0].isascii() else 0
+    except ValueError:
+        return 0
 
 
 def is_heading(text: str) -> bool:

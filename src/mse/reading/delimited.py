@@ -14,7 +14,10 @@ from mse.reading.columns import read_header
 from mse.reading.grid import Grid, GridCell, Origin, Row
 
 _LINE = regex.compile(r"[^\r\n]*")
+_STROKE = regex.compile(r"[|｜│┃]")
+# The line below a header in Markdown, and lines that are only drawn between rows.
 _DIVIDER = regex.compile(r"[ \t]*[|:-][|: \t-]*")
+_BORDER = regex.compile(r"[\s+|:=─━═┄┈┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋-]+")
 _QUOTED_TAB = regex.compile(r'(?:^|\t)"[^"]*\n', regex.MULTILINE)
 _DELIMITERS = (",", ";", "\t")
 _HEADER_LINES = 40
@@ -34,7 +37,7 @@ def delimited(text: str) -> list[Grid]:
             alike = sum(1 for row in body if len(row.cells) == len(rows[head].cells))
             if alike >= max(2, _ALIKE * len(body)):
                 return [Grid([row for row in rows if len(row.cells) > 1])]
-    return _markdown(text) if "|" in text else []
+    return _markdown(text) if _STROKE.search(text) else []
 
 
 def _has_header(text: str, delimiter: str) -> bool:
@@ -84,30 +87,45 @@ def _markdown(text: str) -> list[Grid]:
     found: list[Grid] = []
     rows: list[Row] = []
     divided = False
+
+    def close() -> None:
+        # A line with strokes above the header is running text.
+        head = next((i for i, row in enumerate(rows) if read_header([cell.text for cell in row.cells])), None)
+        if len(rows) > 1 and (divided or head is not None):
+            found.append(Grid(rows[head:] if head is not None else rows))
+
     for hit in regex.finditer(r"[^\r\n]+", text):
         line = hit.group()
         if rows and "-" in line and "|" in line and _DIVIDER.fullmatch(line):
             divided = True
-        elif len(plain := line.strip(" \t")) > 1 and plain[0] == plain[-1] == "|":
+        elif _BORDER.fullmatch(line):
+            continue
+        elif _STROKE.search(line):
             rows.append(Row(_piped(text, *hit.span(), len(found) + 1, len(rows) + 1)))
         else:
-            if divided and len(rows) > 1:
-                found.append(Grid(rows))
+            close()
             rows, divided = [], False
-    if divided and len(rows) > 1:
-        found.append(Grid(rows))
+    close()
     return found
 
 
 def _piped(text: str, start: int, end: int, table: int, row: int) -> list[GridCell]:
+    """The cells of a line divided by its first stroke; strokes around the line divide nothing."""
+    start, end = trim(text, start, end)
+    mark = _STROKE.search(text, start, end)
+    if mark is None:
+        return []
+    stroke = mark.group()
+    position = start + (text[start] == stroke)
     cells: list[GridCell] = []
-    position = text.index("|", start) + 1
-    while position < end and len(cells) < _MOST_COLUMNS:
-        stop = text.find("|", position, end)
+    while position <= end and len(cells) < _MOST_COLUMNS:
+        stop = text.find(stroke, position, end)
         while stop > 0 and text[stop - 1] == "\\":
-            stop = text.find("|", stop + 1, end)
+            stop = text.find(stroke, stop + 1, end)
         if stop < 0:
-            break
+            stop = end
+            if position == end:
+                break
         a, b = trim(text, position, stop)
         cells.append(GridCell(text[a:b], a, b, Origin(table=table, row=row, column=len(cells) + 1)))
         position = stop + 1

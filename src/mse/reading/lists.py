@@ -16,6 +16,7 @@ import regex
 from mse.grammar import load
 from mse.numbers import parse
 from mse.reading.clean import trim
+from mse.reading.closing import closing
 from mse.reading.columns import OFFICIAL_ROLES, TEXT_ROLES, Roles, header_roles
 from mse.reading.grid import Grid, GridCell, Row
 
@@ -33,7 +34,6 @@ _LABEL = regex.compile(
     r"|(?P<label>\p{Han}[^\n，。；：:（(【]{1,18})\s*[:：])\s*"
 )
 _LINE = regex.compile(r"[^\r\n]+")
-_AFTER = regex.compile(_COLUMNS["after_table"]["pattern"])
 _SENTENCE = regex.compile(f"[{_MARKS}]")
 _FEWEST = 3
 _IN_ORDER = 0.8
@@ -107,9 +107,10 @@ def _items(text: str) -> list[_Item]:
         while open_items and open_items[-1].style >= style:
             open_items.pop().end = end
 
-    for line in _LINE.finditer(text):
+    lines = list(_LINE.finditer(text))
+    for line, closes in zip(lines, closing([line.group() for line in lines]), strict=True):
         start, stop = line.span()
-        if _AFTER.fullmatch(line.group().strip()):
+        if closes:
             close(0, start)
             continue
         for style, pattern in enumerate(_STYLES):

@@ -10,9 +10,11 @@ import regex
 
 from mse.grammar import alternation, load
 from mse.model import Metadata, Period
+from mse.reading.clean import squeeze
 
 _DATA = load("metadata")
 _BEFORE = regex.compile(_DATA["before_title"]["pattern"])
+_MASTHEAD = regex.compile(_DATA["masthead"]["pattern"])
 _TITLE_END = regex.compile(rf".*{alternation(_DATA['title_end']['words'])}(?:{_DATA['title_bracket']['pattern']})*")
 _BRACKET = regex.compile(_DATA["title_bracket"]["pattern"])
 _DOCUMENT_NUMBER = regex.compile(_DATA["document_number"]["pattern"])
@@ -39,6 +41,7 @@ _PLACE_OF_PAPER = regex.compile(rf"(?<=[《“]){alternation(_DATA['place']['bef
 _MARKS = '#*|,;"'
 _HEAD_LINES = 60
 _TITLE_LINES = 4
+_BULLETIN_LINES = 8
 _LONGEST_TITLE = 100
 _SEARCHED = 200_000
 
@@ -50,6 +53,10 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
     lines = [line.strip() for line in regex.split(r"[\r\n]+", head.lstrip("\ufeff")[:_SEARCHED])]
     lines = [plain for line in lines if (plain := line.strip(_MARKS).strip())][:_HEAD_LINES]
     title, after = _title(lines)
+    if _MASTHEAD.fullmatch(squeeze(title)):
+        lower, below = _title(lines[lines.index(title) + 1 :][:_BULLETIN_LINES]) if title in lines else ("", [])
+        if len(lower) > len(title) and _TITLE_END.fullmatch(lower):
+            title, after = lower, below
     number = next((hit for line in lines if (hit := _DOCUMENT_NUMBER.fullmatch(line))), None)
     issued = _issued(lines, tail)
     year = _year([title, *after]) or (int(number["year"]) if number else None) or (issued.year if issued else None)
