@@ -120,3 +120,16 @@ def test_joined_lexicons_hold_both_and_no_word_twice():
     added = {"a": {"words": ["二", "三"], "example": "三"}}
     assert _joined(shipped, added, "") == {"a": {"words": ["一", "二", "三"], "example": "三"}, "b": [1]}
     assert shipped == {"a": {"words": ["一", "二"], "example": "一"}, "b": [1]}
+
+
+def test_a_batch_does_its_documents_again_with_other_words(words, report, tmp_path):
+    out = str(tmp_path / "out")
+    first = run("-m", "mse", "batch", str(report), "-o", out)
+    same = run("-m", "mse", "batch", str(report), "-o", out)
+    extended = run("-m", "mse", "batch", str(report), "-o", out, MSE_GRAMMAR=str(words))
+    again = run("-m", "mse", "batch", str(report), "-o", out, MSE_GRAMMAR=str(words))
+    (words / "cues.toml").write_text(CUES.replace("军令状", "责任状"), encoding="utf-8")
+    changed = run("-m", "mse", "batch", str(report), "-o", out, MSE_GRAMMAR=str(words))
+    done = [each.stderr.split("; ")[0] for each in (first, same, extended, again, changed)]
+    redone, kept = "1 done, 0 unchanged, 0 failed", "0 done, 1 unchanged, 0 failed"
+    assert done == [redone, kept, redone, kept, redone]

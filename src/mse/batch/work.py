@@ -11,7 +11,7 @@ from typing import Literal
 
 from mse.batch.records import MODELS, Document, Failure, Kind, Level, pack, schema
 from mse.errors import MissingExtraError, MseError, UnsupportedError
-from mse.grammar import load
+from mse.grammar import fingerprint, load
 from mse.reading import Limits, read, read_text
 from mse.terminal import one_line
 
@@ -20,7 +20,8 @@ from mse.terminal import one_line
 class Job:
     """A document to do: where it is read from, the path its rows carry, and the content it had when last done.
 
-    `model` tells whether the trained model finds names; results with and without it count as different content.
+    `model` tells whether the trained model finds names; results with and without it count as different content, and so
+    do those with other words of the user's own.
     """
 
     file: str
@@ -48,7 +49,7 @@ def work(job: Job, limits: Limits) -> Outcome:
     content = ""
     try:
         data = read_bytes(Path(job.file), limits)
-        content = blake2b(data, digest_size=16, person=b"" if job.model else b"rules").hexdigest()
+        content = blake2b(data, digest_size=16, person=(b"" if job.model else b"rules") + fingerprint()).hexdigest()
         if content == job.known:
             return Outcome(job, "same", content)
         return _done(job, content, data, limits)

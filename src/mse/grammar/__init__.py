@@ -3,6 +3,6 @@
 Every entry carries an `example`, and a test runs each of them. Code elsewhere holds no Chinese word lists.
 """
 
-from mse.grammar.lexicon import alternation, extend, load
+from mse.grammar.lexicon import alternation, extend, fingerprint, load
 
-__all__ = ["alternation", "extend", "load"]
+__all__ = ["alternation", "extend", "fingerprint", "load"]
