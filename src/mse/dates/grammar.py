@@ -60,18 +60,19 @@ def compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(expand(pattern))
 
 
-def beginnings(listed: Iterable[str]) -> str:
-    """A pattern for the first two characters of each word, or its only one."""
+def beginnings(listed: Iterable[str], depth: int = 3) -> str:
+    """A pattern for the first three characters of each word, or for all it has."""
     followers: dict[str, set[str]] = {}
     for word in listed:
-        followers.setdefault(word[0], set()).add(word[1:2])
-    alone = "".join(sorted(first for first, second in followers.items() if "" in second))
-    pairs = [
-        f"{regex.escape(first)}[{regex.escape(''.join(sorted(second)))}]"
-        for first, second in sorted(followers.items())
-        if "" not in second
+        followers.setdefault(word[0], set()).add(word[1:])
+    ends = sorted(first for first, rests in followers.items() if "" in rests or depth == 1)
+    longer = [
+        regex.escape(first) + beginnings(rests, depth - 1)
+        for first, rests in sorted(followers.items())
+        if first not in ends
     ]
-    return "|".join([f"[{regex.escape(alone)}]", *pairs] if alone else pairs)
+    found = [f"[{regex.escape(''.join(ends))}]", *longer] if ends else longer
+    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
 
 _DIGITS: dict[str, str] = DATA["numerals"]["digits"]
