@@ -76,5 +76,5 @@ $(VENV)/.ready-dev: pyproject.toml | $(BIN)/python
 
 $(BENCH)/.ready: pyproject.toml benchmarks/requirements.txt | $(BIN)/python
 	@$(PYTHON) -m venv $(BENCH)
-	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[batch]' -r benchmarks/requirements.txt
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[ray]' -r benchmarks/requirements.txt
 	@touch $@
