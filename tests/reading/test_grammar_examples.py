@@ -5,7 +5,7 @@ import regex
 
 from mse.grammar import load
 from mse.reading.columns import header_roles, is_heading, is_none, is_row_number, is_total, read_header
-from mse.reading.metadata import read_metadata
+from mse.reading.metadata import only_plans, read_metadata
 
 COLUMNS, OFFICIALS, METADATA = load("columns"), load("officials"), load("metadata")
 
@@ -123,3 +123,24 @@ def test_place_of_the_organ_named_most_often() -> None:
 )
 def test_place_of_a_title(title: str, place: str) -> None:
     assert read_metadata(title + "\n", []).place == place
+
+
+def test_a_title_that_also_tells_what_was_done_does_more_than_plan() -> None:
+    assert all(only_plans(each) for each in METADATA["plan"]["example"])
+    assert not any(only_plans(each) for each in METADATA["plan"]["told_example"])
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "督 查 通 报\n第7期\n\n河东区人民政府督查室\n关于农村环境整治的通报",
+            "河东区人民政府督查室关于农村环境整治的通报",
+        ),
+        ("河东区政府办公室\n工作简报\n（2023年第2期）\n\n关于一季度项目进展情况的通报", "关于一季度项目进展情况的通报"),
+        ("首页 > 政务公开 > 民生\n2023年民生实事进展情况\n来源：区政府办", "2023年民生实事进展情况"),
+        ("督查通报\n\n各镇人民政府：", "督查通报"),
+    ],
+)
+def test_titles_below_breadcrumbs_and_names_of_bulletins(head: str, title: str) -> None:
+    assert read_metadata(head + "\n\n正文在此。\n", []).title == title

@@ -241,3 +241,79 @@ def test_cells_are_what_stands_in_the_text(text: str):
         for cell in row.cells:
             assert cell.text == text[cell.start : cell.end]
     mse.extract(read_text(text))
+
+
+def test_labels_in_brackets_with_their_values():
+    text = dedent("""\
+        河东镇2024年民生实事进展情况
+        1. 修建广场2处【责任单位：镇文化站】【进展情况：已建成1处】
+        2. 安装路灯90盏【责任单位：镇村建办】【进展情况：已安装70盏】
+        3. 疏浚渠道5公里（进展情况：已疏浚4公里）
+        """)
+    found = read_text(text).tasks
+    assert [cells(task, text) for task in found] == [
+        {"task": "修建广场2处", "progress": "已建成1处"},
+        {"task": "安装路灯90盏", "progress": "已安装70盏"},
+        {"task": "疏浚渠道5公里", "progress": "已疏浚4公里"},
+    ]
+    assert [task.lead_organizations for task in found] == [["镇文化站"], ["镇村建办"], []]
+
+
+def test_a_bracket_of_labels_stays_whole_in_the_task_and_leaves_what_was_done():
+    text = dedent("""\
+        河东区2024年重点任务责任分工
+        1.新增企业20家。（责任领导：王强；牵头单位：区科工局；配合单位：区财政局、区税务局；完成时限：12月底前）
+        2.新增托位600个。（责任领导：李明；牵头单位：区卫健局；完成时限：10月底前）
+        3.改造小区8个。（牵头单位：区住建局）
+        """)
+    found = read_text(text).tasks
+    assert [task.text[-1] for task in found] == ["）"] * 3
+    assert (found[0].leaders, found[0].lead_organizations) == (["王强"], ["区科工局"])
+    assert found[0].supporting_organizations == ["区财政局", "区税务局"]
+    text = dedent("""\
+        河东区2024年民生实事进展情况
+        1.新增企业20家。截至6月底，已新增12家。（牵头单位：区科工局；配合单位：区财政局）
+        2.新增托位600个。截至6月底，已新增320个。（牵头单位：区卫健局）
+        3.改造小区8个。截至6月底，已开工5个。（牵头单位：区住建局）
+        """)
+    found = read_text(text).tasks
+    assert [cells(task, text)["progress"][-1] for task in found] == ["。"] * 3
+    assert (found[0].lead_organizations, found[0].supporting_organizations) == (["区科工局"], ["区财政局"])
+
+
+def test_numbered_labels_are_parts_of_the_task_above_them():
+    text = dedent("""\
+        河东县2024年为民办实事项目进展情况
+        一、停车场建设
+        （一）建设内容：新增车位1500个。
+        （二）责任单位：县城管局
+        （三）进展情况：新增车位980个。
+        二、学校扩建
+        （一）建设内容：新增学位2100个。
+        （二）责任单位：县教育局　责任人：王强
+        （三）进展情况：新增学位1350个。
+        三、管网改造
+        （一）建设内容：改造管网12公里。
+        （二）责任单位：县水利局
+        （三）进展情况：改造管网9公里。
+        """)
+    report = read_text(text)
+    assert [(task.number, task.text, task.lead_organizations) for task in report.tasks] == [
+        ("一", "停车场建设", ["县城管局"]),
+        ("二", "学校扩建", ["县教育局"]),
+        ("三", "管网改造", ["县水利局"]),
+    ]
+    assert report.tasks[1].persons == ["王强"]
+    facts = [fact for fact in mse.extract(report) if fact.target and fact.actual]
+    assert [(fact.target.text, fact.actual.text) for fact in facts] == [
+        ("1500个", "980个"),
+        ("2100个", "1350个"),
+        ("12公里", "9公里"),
+    ]
+
+
+@pytest.mark.parametrize("heading", [*load("lists")["aside"]["example"], "存在的困难和问题", "下一步工作打算"])
+def test_items_of_sections_that_hold_no_tasks(heading: str):
+    tasks = "1.新建学校3所。已建成2所。\n2.修路5公里。已修建3公里。\n3.造林9亩。已完成8亩。\n"
+    text = f"河东县民生实事进展情况\n一、重点任务\n{tasks}二、{heading}\n1.部分项目进度偏慢。\n2.资金到位不及时。\n"
+    assert len(read_text(text).tasks) == 3

@@ -76,6 +76,15 @@ def test_cells_one_below_the_other_without_running_numbers() -> None:
     ]
 
 
+def test_a_header_broken_over_lines() -> None:
+    text = "序号\n任务\n责任\n单位\n推进情况\n1\n新建学校3所\n市教育局\n已建成2所\n2\n造林90亩\n市林业局\n已造林80亩\n"
+    report = read_text(text)
+    assert [(task.text, task.lead_organizations, progress(report, task)) for task in report.tasks] == [
+        ("新建学校3所", ["市教育局"], ["已建成2所"]),
+        ("造林90亩", ["市林业局"], ["已造林80亩"]),
+    ]
+
+
 def test_bare_numbers_are_not_taken_for_row_numbers() -> None:
     rows = [["1", "学校", "2", "3"], ["2", "医院", "3", "4"], ["3", "公园", "4", "2"]]
     report = read_text("\n".join(["序号", "项目名称", "年度目标", "已完成", *(cell for row in rows for cell in row)]))

@@ -19,20 +19,26 @@ from mse.reading.clean import trim
 from mse.reading.closing import closing
 from mse.reading.columns import OFFICIAL_ROLES, TEXT_ROLES, Roles, header_roles
 from mse.reading.grid import Grid, GridCell, Row
+from mse.reading.metadata import only_plans
+from mse.reading.officials import labelled, labels_in_text
 
 _DATA = load("lists")
 _COLUMNS = load("columns")
 _STYLES = [regex.compile(rf"[^\S\n]*(?:{entry['pattern']})[^\S\n]*(?=\S)") for entry in _DATA["style"]]
 _TITLE = regex.compile(_DATA["title"]["pattern"])
-_PLAN = regex.compile(load("metadata")["plan"]["pattern"])
+_ASIDE = regex.compile(_DATA["aside"]["pattern"])
 _MARKS = _COLUMNS["sentence"]["marks"]
 # A part opens an item, a line or a sentence, or stands behind a bracket: （牵头单位：县教育局）截至9月底.
-_OPENS = rf"(?:\G|(?<=[{_MARKS}][”\"’」』]?|[\n）)])[^\S\n]*)"
+_OPENS = rf"(?:\G|(?<=[{_MARKS}][”\"’」』]?|[\n）)】\]])[^\S\n]*)"
 _PROGRESS = regex.compile(rf"{_OPENS}(?={_DATA['progress']['pattern']})")
+# A label may have a number of its own, stand in a bracket (with its value or without), or be spaced out.
+_NAME = r"(?P<label>\p{Han}(?:[^\s，。；：:（()）【】\[\]]{1,18}|(?:[^\S\n]+\p{Han}){1,7}))"
 _LABEL = regex.compile(
-    rf"{_OPENS}(?:[【\[](?P<label>\p{{Han}}[^\n，。；【】\[\]]{{1,18}})[】\]]\s*[:：]?"
-    r"|(?P<label>\p{Han}[^\n，。；：:（(【]{1,18})\s*[:：])\s*"
+    rf"(?:{_OPENS}|(?<=[^\S\n])|(?=[【\[（(]))(?:{load('officials')['list_number']['pattern']})?"
+    rf"(?:[【\[]{_NAME}[】\]]\s*[:：]?|(?P<mark>[【\[（(])?{_NAME}\s*[:：])\s*"
 )
+_ROUND = regex.compile(r"[（()）\n]")
+_LONGEST_BRACKET = 300
 _LINE = regex.compile(r"[^\r\n]+")
 _SENTENCE = regex.compile(f"[{_MARKS}]")
 _FEWEST = 3
@@ -41,9 +47,10 @@ _TELLING = 0.6  # so many of the items must show that they are tasks
 _SECTIONS = 0.2  # more headings of sections than this, and the items are no tasks
 _LONGEST_HEADING = 60
 
-COLUMNS: list[Roles] = [("number",), *((role,) for role in (*TEXT_ROLES, *OFFICIAL_ROLES))]
+# The last column is for what a label says of the task beside its name: 建设内容：….
+COLUMNS: list[Roles] = [("number",), *((role,) for role in (*TEXT_ROLES, *OFFICIAL_ROLES)), ("task",)]
 _SECTION_ROLES = ("progress", "problems", "plan")
-_PLACE = {roles[0]: index for index, roles in enumerate(COLUMNS)}
+_PLACE = {roles[0]: index for index, roles in enumerate(COLUMNS[:-1])}
 
 
 @dataclass(slots=True)
@@ -82,18 +89,20 @@ def listed(text: str, title: str) -> Grid | None:
     Most of the items must have labels, or the title must name a list of tasks, and either it only plans or most of the
     items go on to what was done. Of several such levels the finest is taken.
     """
-    items = _items(text)
-    promising, plans = _TITLE.search(title) is not None, _PLAN.search(title) is not None
+    items = _without_asides(text, _items(text))
+    promising, plans = _TITLE.search(title) is not None, only_plans(title)
     found: tuple[int, list[list[_Part]]] | None = None
     for style in sorted({item.style for item in items}):
         members = [item for item in items if item.style == style]
         if len(members) < _FEWEST or not _in_order(members) or _are_sections(text, members):
             continue
         parts = [_parts(text, item, plans) for item in members]
-        labelled = sum(1 for each in parts if any(part.labelled for part in each))
+        if sum(1 for each in parts if each and each[0].labelled and each[0].role != "task") > len(members) / 2:
+            continue
+        named = sum(1 for item, each in zip(members, parts, strict=True) if _is_labelled(text, item, each))
         told = sum(1 for each in parts if len(each) > 1)
         enough = _TELLING * len(members)
-        if labelled >= enough or (promising and (plans or told >= enough)):
+        if named >= enough or (promising and (plans or told >= enough)):
             found = style, parts
     return _grid(text, items, *found, plans) if found else None
 
@@ -121,6 +130,18 @@ def _items(text: str) -> list[_Item]:
                 open_items.append(items[-1])
                 break
     return items
+
+
+def _without_asides(text: str, items: list[_Item]) -> list[_Item]:
+    """The items without those below the heading of a section that holds no tasks."""
+    kept: list[_Item] = []
+    until = -1
+    for item in items:
+        if item.start >= until:
+            kept.append(item)
+            if _is_heading(text, item) and _ASIDE.fullmatch(text, *trim(text, item.body, item.stop)):
+                until = item.end
+    return kept
 
 
 def _value(number: str) -> int:
@@ -155,19 +176,59 @@ def _role(label: str) -> str:
 
 def _parts(text: str, item: _Item, plans: bool) -> list[_Part]:
     """The item cut at its labels; where none tells of progress, at the sentence that passes to what was done."""
-    labels = [hit for hit in _LABEL.finditer(text, item.body, item.end) if _role(hit["label"]) in _PLACE]
+    labels = _labels(text, item)
     starts = [*(hit.start() for hit in labels), item.end]
     parts = [_Part("task", item.body, starts[0])] if text[item.body : starts[0]].strip() else []
     for hit, stop in zip(labels, starts[1:], strict=True):
-        parts.append(_Part(_role(hit["label"]), hit.end(), stop, hit.start()))
-    if plans or not parts or any(part.role in _SECTION_ROLES for part in parts):
-        return parts
-    told = next((part for part in parts if part.role == "task"), parts[0])
-    passing = _PROGRESS.search(text, told.start + 1, told.end) if told.role == "task" else None
-    if passing is not None:
-        parts.insert(parts.index(told) + 1, _Part("progress", passing.end(), told.end))
-        told.end = passing.start()
-    return parts
+        parts.append(_Part(_role(hit["label"]), hit.end(), _closed(text, hit, stop), hit.start()))
+    if not plans and parts and not any(part.role in _SECTION_ROLES for part in parts):
+        told = next((part for part in parts if part.role == "task"), parts[0])
+        passing = _PROGRESS.search(text, told.start + 1, told.end) if told.role == "task" else None
+        if passing is not None:
+            parts.insert(parts.index(told) + 1, _Part("progress", passing.end(), told.end))
+            told.end = passing.start()
+    return [each for part in parts for each in _without_officials(text, part)]
+
+
+def _is_labelled(text: str, item: _Item, parts: list[_Part]) -> bool:
+    """Whether labels tell of an item, in a bracket too: （牵头单位：市民政局）."""
+    return any(part.labelled for part in parts) or bool(labels_in_text(text[item.body : item.end]))
+
+
+def _labels(text: str, item: _Item) -> list[regex.Match[str]]:
+    """The labels of an item; of those inside round brackets only one that opens a bracket with what was done."""
+    found: list[regex.Match[str]] = []
+    position, depth = item.body, 0
+    for hit in _LABEL.finditer(text, item.body, item.end):
+        for mark in _ROUND.finditer(text, position, hit.start()):
+            depth = 0 if mark.group() == "\n" else depth + 1 if mark.group() in "（(" else max(0, depth - 1)
+        position = hit.start()
+        role = _role(hit["label"])
+        rounded = hit["mark"] is not None and hit["mark"] in "（("
+        if role in _PLACE and not depth and (not rounded or role in _SECTION_ROLES):
+            found.append(hit)
+    return found
+
+
+def _closed(text: str, label: regex.Match[str], stop: int) -> int:
+    """Where the value of a label ends that stands in one bracket with it: 【责任单位：县教育局】."""
+    start, end = trim(text, label.end(), stop)
+    return end - 1 if label["mark"] and start < end and text[end - 1] in "】]）)" else stop
+
+
+def _without_officials(text: str, part: _Part) -> list[_Part]:
+    """What was done, and apart from it the offices and people in a bracket at its end."""
+    if part.role not in _SECTION_ROLES:
+        return [part]
+    start, end = trim(text, part.start, part.end)
+    opening = max(text.rfind(mark, max(start, end - _LONGEST_BRACKET), end) for mark in "（(")
+    if opening <= start or text[end - 1] not in "）)":
+        return [part]
+    labels = labelled(text[opening + 1 : end - 1])
+    if not labels:
+        return [part]
+    officials = _Part(labels[0][0], opening + 1, end - 1, opening + 1)
+    return [_Part(part.role, part.start, opening, part.label), officials]
 
 
 def _grid(text: str, items: list[_Item], style: int, parts: list[list[_Part]], plans: bool) -> Grid:
@@ -176,7 +237,7 @@ def _grid(text: str, items: list[_Item], style: int, parts: list[list[_Part]], p
     following = iter(parts)
     for item in items:
         if item.style < style and _is_heading(text, item):
-            planned = plans or _PLAN.search(text, item.body, item.stop) is not None
+            planned = plans or only_plans(text[item.body : item.stop])
             heading = _cell(text, item.start, item.stop)
             grid.rows.append(Row([heading, *_empty(len(COLUMNS) - 1)], spanning=True))
             if not any(map(str.isdigit, heading.text)):
@@ -199,13 +260,15 @@ def _completed(text: str, item: _Item, parts: list[_Part], planned: bool) -> lis
 
 
 def _rows_of(text: str, item: _Item, parts: Iterable[_Part]) -> list[Row]:
-    """The row of an item; a second part under the same label goes on in a row of its own."""
+    """The row of an item; a second part under the same label goes on in a row of its own, but for the task."""
     rows = [Row(_empty(len(COLUMNS)))]
     rows[0].cells[0] = _cell(text, *item.number)
     said = dict.fromkeys(_PLACE, 0)
     for part in parts:
         place, line = _PLACE[part.role], said[part.role]
         said[part.role] += 1
+        if part.role == "task" and line == 1:
+            place, line = len(COLUMNS) - 1, 0
         if line == len(rows):
             rows.append(Row(_empty(len(COLUMNS))))
         row = rows[line]

@@ -22,6 +22,7 @@ _DAY = regex.compile(_DATA["day"]["pattern"])
 _ISSUED = regex.compile(rf"{alternation(_DATA['issued']['labels'])}\s*[:：]\s*{_DATA['day']['pattern']}")
 _YEAR = regex.compile(_DATA["year"]["pattern"])
 _PLAN = regex.compile(_DATA["plan"]["pattern"])
+_TOLD = regex.compile(_DATA["plan"]["told"])
 _PERIODS = [
     (regex.compile(entry["pattern"]), entry.get("from"), entry.get("to"), entry["pattern"]) for entry in _DATA["period"]
 ]
@@ -42,6 +43,7 @@ _MARKS = '#*|,;"'
 _HEAD_LINES = 60
 _TITLE_LINES = 4
 _BULLETIN_LINES = 8
+_LONGEST_MASTHEAD = 8
 _LONGEST_TITLE = 100
 _SEARCHED = 200_000
 
@@ -52,10 +54,10 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
     tail = text[max((end for _, end in tables), default=len(text)) :]
     lines = [line.strip() for line in regex.split(r"[\r\n]+", head.lstrip("\ufeff")[:_SEARCHED])]
     lines = [plain for line in lines if (plain := line.strip(_MARKS).strip())][:_HEAD_LINES]
-    title, after = _title(lines)
+    title, after, end = _title(lines)
     if _MASTHEAD.fullmatch(squeeze(title)):
-        lower, below = _title(lines[lines.index(title) + 1 :][:_BULLETIN_LINES]) if title in lines else ("", [])
-        if len(lower) > len(title) and _TITLE_END.fullmatch(lower):
+        lower, below, _ = _title(lines[end : end + _BULLETIN_LINES])
+        if len(lower) > _LONGEST_MASTHEAD and _TITLE_END.fullmatch(lower):
             title, after = lower, below
     number = next((hit for line in lines if (hit := _DOCUMENT_NUMBER.fullmatch(line))), None)
     issued = _issued(lines, tail)
@@ -68,6 +70,11 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
         document_number=number["number"] if number else "",
         issued=issued,
     )
+
+
+def only_plans(title: str) -> bool:
+    """Whether a title or heading names a plan (任务分解表) and nothing that was done (任务完成情况)."""
+    return _PLAN.search(title) is not None and _TOLD.search(title) is None
 
 
 def complete_metadata(metadata: Metadata, title: str, issued: dt.date | None, created: dt.date | None) -> None:
@@ -85,8 +92,8 @@ def complete_metadata(metadata: Metadata, title: str, issued: dt.date | None, cr
     metadata.year = metadata.year or (dated.year if dated else None)
 
 
-def _title(lines: list[str]) -> tuple[str, list[str]]:
-    """The title, joined over the lines it takes, and the bracket lines right below it."""
+def _title(lines: list[str]) -> tuple[str, list[str], int]:
+    """The title, joined over the lines it takes, the bracket lines right below it, and the line after it."""
     for index, line in enumerate(lines):
         if _BEFORE.fullmatch(line) or _DOCUMENT_NUMBER.fullmatch(line) or _DAY.fullmatch(line):
             continue
@@ -96,17 +103,17 @@ def _title(lines: list[str]) -> tuple[str, list[str]]:
             if _SENTENCE.search(part) or len(title) + len(part) > _LONGEST_TITLE:
                 break
             title += part
-            if _TITLE_END.fullmatch(title):
+            if _TITLE_END.fullmatch(title) or _MASTHEAD.fullmatch(squeeze(title)):
                 below = []
                 for each in lines[last + 1 :]:
                     if not _BRACKET.fullmatch(each):
                         break
                     below.append(each)
-                return title, below
+                return title, below, last + 1
         if not _SENTENCE.search(line) and len(line) <= _LONGEST_TITLE:
-            return line, []
-        return "", []
-    return "", []
+            return line, [], index + 1
+        break
+    return "", [], 0
 
 
 def _year(lines: list[str]) -> int | None:
@@ -144,7 +151,7 @@ def _number(text: str) -> int:
 
 def _period(lines: list[str], year: int | None) -> Period | None:
     """The reporting period a title states; none for a mere plan or where nothing is said."""
-    if not lines or _PLAN.search(lines[0]):
+    if not lines or only_plans(lines[0]):
         return None
     for pattern, first, last, _ in _PERIODS:
         for line in lines:

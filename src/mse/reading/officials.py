@@ -32,6 +32,8 @@ _LABELS = {
     word: entry["role"] for entry in _COLUMNS["column"] if entry["role"] in OFFICIAL_ROLES for word in entry["words"]
 }
 _LABEL = regex.compile(rf"(?P<label>{alternation(_LABELS)}){_DATA['label']['pattern']}")
+# A label of something else ends a value: 配合单位：市财政局；完成时限：12月底.
+_OTHER_LABEL = regex.compile(rf"[；;。，,\s]\p{{Han}}{{2,8}}{_DATA['label']['pattern']}")
 _LABEL_IN_TEXT = regex.compile(
     rf"[（(]\s*{_LABEL.pattern}[^（()）]{{0,300}}(?:[（(][^（()）]{{0,60}}[)）][^（()）]{{0,300}}){{0,9}}[)）]"
 )
@@ -85,7 +87,11 @@ def labelled(text: str) -> list[tuple[str, str]]:
     if len(text) > 40 + 60 * len(hits):
         return []
     stops = [hit.start() for hit in hits[1:]] + [len(text)]
-    return [(_LABELS[hit["label"]], text[hit.end() : stop]) for hit, stop in zip(hits, stops, strict=True)]
+    found = []
+    for hit, stop in zip(hits, stops, strict=True):
+        other = _OTHER_LABEL.search(text, hit.end(), stop)
+        found.append((_LABELS[hit["label"]], text[hit.end() : other.start() if other else stop]))
+    return found
 
 
 def labels_in_text(text: str) -> list[tuple[str, str]]:

@@ -63,6 +63,7 @@ class _Header:
     body: int
     roles: list[Roles]
     number: int
+    names: list[list[_Line]]
 
 
 def stacked(text: str) -> list[Grid]:
@@ -75,8 +76,7 @@ def stacked(text: str) -> list[Grid]:
         body = lines[header.body : end]
         rows = _numbered(text, header, body, after is None) if header.number >= 0 else _even(text, header, body)
         if rows:
-            names = lines[header.start : header.start + len(header.roles)]
-            grids.append(Grid([Row([_cell(text, [line]) for line in names]), *rows]))
+            grids.append(Grid([Row([_cell(text, name) for name in header.names]), *rows]))
     return grids
 
 
@@ -133,11 +133,28 @@ def _above(lines: Sequence[_Line], first: int, floor: int) -> _Header | None:
     number = 0
     while start > floor and number < _MOST_GROUPS and header_roles(lines[start - 1].text) == ("category",):
         start, number = start - 1, number + 1
-    names = [line.text for line in lines[start : first - number]]
-    if len(names) > _NARROWEST and is_heading(names[-1]) and not header_roles(names[-1]):
-        names.pop()
-    roles = read_header(names) if len(names) >= _NARROWEST else None
-    return _Header(start, start + len(names), roles, number) if roles else None
+    stop = first - number
+    if is_heading(lines[stop - 1].text) and not header_roles(lines[stop - 1].text):
+        stop -= 1
+    names = [[line] for line in lines[start:stop]]
+    if any(row_value(line.text) == 2 for line in lines[first : first + len(names)]):
+        # The first row has fewer lines than the header.
+        names = _names(lines[start:stop])
+    roles = read_header(["".join(line.text for line in name) for name in names]) if len(names) >= _NARROWEST else None
+    return _Header(start, stop, roles, number, names) if roles else None
+
+
+def _names(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """The lines of a header as names of columns: two make one where only together they name a column."""
+    names: list[list[_Line]] = []
+    for line in lines:
+        before = names[-1] if names else []
+        parts = [each.text for each in (*before, line)]
+        if len(parts) == 2 and not all(map(header_roles, parts)) and header_roles("".join(parts)):
+            before.append(line)
+        else:
+            names.append([line])
+    return names
 
 
 def _end_of_run(lines: Sequence[_Line], start: int) -> int:
@@ -147,7 +164,9 @@ def _end_of_run(lines: Sequence[_Line], start: int) -> int:
 def _of_run(lines: Sequence[_Line], start: int, stop: int) -> _Header | None:
     """A header without running numbers: a run of lines all of which name columns."""
     roles = read_header([line.text for line in lines[start:stop]]) if _NARROWEST <= stop - start <= _WIDEST else None
-    return _Header(start, stop, roles, -1) if roles and ("number",) not in roles else None
+    if roles is None or ("number",) in roles:
+        return None
+    return _Header(start, stop, roles, -1, [[line] for line in lines[start:stop]])
 
 
 # Rows

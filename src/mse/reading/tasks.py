@@ -65,9 +65,11 @@ def read_grids(grids: Iterable[Grid], doc: str) -> Reading:
 
 
 def read_known(grid: Grid, roles: list[Roles], doc: str) -> Reading:
-    """The tasks of a grid whose columns are known."""
+    """The tasks of a grid whose columns are known and in which no cell reaches over several rows."""
     reading = Reading(regions=list(grid.outside))
-    _Table(roles, [""] * len(roles), reading).read(grid.rows, doc)
+    table = _Table(roles, [""] * len(roles), reading)
+    table.inherits = False
+    table.read(grid.rows, doc)
     reading.regions = sorted(span for span in set(reading.regions) if span[0] < span[1])
     return reading
 
@@ -107,6 +109,7 @@ class _Table:
         self.ends = ""
         self.merged: set[int] = set()
         self.reopened = False
+        self.inherits = True
 
     def read(self, rows: list[Row], doc: str) -> None:
         self.numbered = any(role == ("number",) for role in self.roles)
@@ -291,7 +294,7 @@ class _Table:
                     found.setdefault(role, []).extend(values)
         own_office = any(role in found for role in ("lead", "office", "supporting", "person"))
         if inherit:
-            for role in present - found.keys():
+            for role in present - found.keys() if self.inherits else ():
                 if role not in explicit and (
                     role == "leader"
                     or not own_office
