@@ -56,6 +56,7 @@ WEIGHTS = {
     "an average against a total": -0.3,
     "the target is said later": -0.2,
     "the target is of another sentence": -0.15,
+    "a step of the plan": -0.25,
     "comes on top": -1.0,
     "an earlier year": -1.0,
     "far beyond the target": -0.4,
@@ -166,6 +167,8 @@ class Affinity:
             yield "the target is said later" if counted else "comes on top"
             if actual.cell_role == "text" and _ends_earlier(a, t):
                 yield "an earlier year"
+        if target.cell_role == "plan" and actual.cell != target.cell and self._promised(a.unit):
+            yield "a step of the plan"
         if _far_beyond(a, t):
             yield "far beyond the target"
         if a.unit == t.unit:
@@ -264,6 +267,10 @@ class Affinity:
             and self.alike(p, target) >= _ALIKE
             for p in self.actuals
         )
+
+    def _promised(self, unit: str) -> bool:
+        """Whether the task itself promises something in such a unit, which a step of its plan only leads to."""
+        return any(t.cell_role == "task" and comparable(unit, t.mention.unit) for t in self.targets)
 
     def _only_these(self, unit: str) -> bool:
         """Whether the task has as many actuals as targets in a unit that tells much, such as 微克/立方米."""

@@ -38,6 +38,7 @@ _REMAINDER = regex.compile(rf"\s*{alternation(_WORDS['remainder']['words'])}\s*"
 _LONGEST_FORMULA = 90
 _LONG_TAIL = 6  # characters behind a number that say more than a noun does
 _SURE_COPULA = frozenset(_WORDS["sure_copula"]["words"])
+_NOT_SURE_AFTER: dict[str, str] = _WORDS["sure_copula"]["not_after"]
 _MONEY_TAIL = regex.compile(rf"\s*{alternation(_WORDS['money_tail']['words'])}")
 _NOUN_START = regex.compile(r"[\p{Han}A-Za-z“\"《+\-]")
 _REMARK = regex.compile(r"\s*[（(][^（()）\d]{0,40}[)）]")
@@ -173,6 +174,7 @@ def _without_copula(text: str, start: int, end: int, words: Words) -> tuple[int,
             h
             for h in _COPULA.finditer(text, max(start, end - 8), end, overlapped=True)
             if (words.is_edge(h.start()) or len(h.group()) > 2 or h.group().strip() in _SURE_COPULA)
+            and text[h.start() - 1 : h.start()] not in tuple(_NOT_SURE_AFTER.get(h.group(), ""))
             and not (h.group() in _AIMS and text[h.start() - 1 : h.start()] in _NO_AIM_BEHIND)
         ]
         if not hits or hits[0].start() == hits[0].end():

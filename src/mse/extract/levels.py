@@ -34,6 +34,12 @@ def seen_from(item: Placed, actuals: list[Placed]) -> list[Placed]:
     ]
 
 
+def amounts_first(seen: list[Placed], count: int) -> list[Placed]:
+    """Without percentages (`恢复到上年的96%`) where amounts enough stand beside them: rates are shares of amounts."""
+    amounts = [p for p in seen if p.mention.unit != _PERCENT]
+    return amounts if len(amounts) >= count else seen
+
+
 def levels_of_changes(text: str, placed: list[Placed]) -> dict[int, Placed]:
     """For each change, by its order, the actual that grew or fell: the one before it, or its like in a list."""
     actuals = [p for p in placed if p.role == "actual"]

@@ -48,7 +48,8 @@ _VERB_FRONT = regex.compile(alternation([*_WORDS["verb"]["words"], *_WORDS["bare
 _ADVERBS = frozenset(_WORDS["adverb"]["words"])
 _PERCENT = frozenset(_CUES["units"]["percent"])
 _DISTANCE = regex.compile(
-    rf"{alternation(_WORDS['distance']['words'])}[^，。；]*{alternation(_CUES['target_value']['words'])}$"
+    rf"{alternation(_WORDS['distance']['words'])}[^，。；]*"
+    rf"{alternation([*_CUES['target_value']['words'], *_CUES['restated_target']['words']])}$"
 )
 _TIES_TIME = regex.compile(
     alternation([*_CUES["to"]["words"], *_CUES["comparison"]["words"], *_CUES["share_verb"]["words"]]) + "$"
@@ -116,6 +117,8 @@ class _Metrics:
         subject = self._subject(before, verb)
         if subject is not None and (frame.mention.unit in _PERCENT or self._light(noun)):
             return Phrase([subject, *([verb] if verb and self._light(noun) else []), noun], phrase.scope, verb)
+        if verb is None and subject is None and self._light(noun) and _counts_on(frame):
+            return self._with_topic(frame, phrase)
         if verb is None and self._joined(frame):
             verb = phrase.verb = self._verb_of(frame.previous)
         if verb is not None:
@@ -141,6 +144,8 @@ class _Metrics:
             rest, change = (split_difference if role == "change" else split_change)(self.text, piece)
             if change is not None and _AVERAGE.fullmatch(self.text, *rest):
                 rest, change = piece, None
+            if role == "change" and change is not None and _DISTANCE.match(self.text, *rest):
+                rest, change = (rest[0], rest[0]), trim(self.text, rest[0], change[1])
             bare = rest[0] >= rest[1] or self.places.is_place(self.text, *rest)
             if role == "change" or bare:
                 piece = rest
@@ -374,10 +379,28 @@ class _Metrics:
             return Phrase(pieces, scope, None, change)
         if piece[0] < piece[1] and not self._light(piece):
             return Phrase([piece], scope, leading_verb(self.text, piece, self.words), change)
-        parallel = _before(first, len(group))
+        parallel = _before(first, len(group), amounts=frame.mention.role == "rate")
         if len(parallel) == len(group) and (phrase := self.topics.of(parallel[place])) is not None:
             return Phrase(list(phrase.pieces), scope or phrase.scope, phrase.verb, change or phrase.change)
         return None
+
+
+def _counts_on(frame: Frame) -> bool:
+    """Whether the number before it in the sentence counts the same things: `5座桥梁中，2座通车，2座合龙`."""
+    before = frame.previous
+    if before is None or before.clause.sentence != frame.clause.sentence:
+        return False
+    return before.mention.unit == frame.mention.unit and frame.clause.parent is None
+
+
+def _amounts_before(frame: Frame, count: int) -> list[Frame]:
+    found: list[Frame] = []
+    before = frame.previous
+    while before is not None and len(found) < count and before.clause.sentence == frame.clause.sentence:
+        if before.mention.role == "actual" and before.mention.unit not in _PERCENT:
+            found.append(before)
+        before = before.previous
+    return found[::-1]
 
 
 def _shares_noun(frame: Frame) -> bool:
@@ -392,8 +415,13 @@ def _names_itself(text: str, frame: Frame, words: Words) -> bool:
     return piece[1] - piece[0] > _NAMELESS_RATIO - 1 and leading_verb(text, piece, words) is not None
 
 
-def _before(frame: Frame, count: int) -> list[Frame]:
-    """The last numbers before this one that are no context, at most `count`, in the order of the text."""
+def _before(frame: Frame, count: int, amounts: bool = False) -> list[Frame]:
+    """The last numbers before this one that are no context, at most `count`, in the order of the text.
+
+    `amounts`: without percentages and changes, where amounts enough stand in the sentence.
+    """
+    if amounts and len(reached := _amounts_before(frame, count)) == count:
+        return reached
     found: list[Frame] = []
     before = frame.previous
     while before is not None and len(found) < count:

@@ -22,7 +22,7 @@ _NEED = regex.compile(alternation(_CUES["need"]["words"]))
 _DONE = regex.compile(alternation(_CUES["done"]["words"]))
 _LIKE = _CUES["future_not"]
 NOT_A_CUE = regex.compile(
-    rf"{alternation(_LIKE['words'])}|{alternation(_LIKE['before_noun'])}(?!{_VERBS})"
+    rf"{alternation([*_LIKE['words'], *_CUES['done']['compared']])}|{alternation(_LIKE['before_noun'])}(?!{_VERBS})"
     rf"|{alternation(_LIKE['goals'])}(?!{alternation(_LIKE['told_by'])})"
 )
 _ANY = regex.compile(f"{FUTURE.pattern}|{_NEED.pattern}|{_DONE.pattern}")  # most sentences have no cue at all

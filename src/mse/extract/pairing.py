@@ -22,6 +22,7 @@ _SURELY_ANSWERS = 0.8
 _SECOND_CHOICE = 0.6
 _GROWN = 0.5
 _FURTHER_CHANGE = 0.9
+_SAID_AGAIN = 0.35
 _OTHER_BASE = 0.5
 _PROVEN = {3: 0.8}  # by the telling digits of the rate
 _PROVEN_LONG = 1.5
@@ -164,6 +165,8 @@ class Pairing:
             for target in targets:
                 if may_answer(actual, target):
                     score = self.affinity.of_actual(actual, target) + self._proof(actual, target)
+                    if self._said_again(actual, target):
+                        score += _SAID_AGAIN
                     if self._other_base(actual, target):
                         score -= _OTHER_BASE
                     if score >= _ANSWERS:
@@ -224,6 +227,13 @@ class Pairing:
         digits = max((computes(actual, target, rate) for rate in self._rates_of(actual)), default=0)
         return _PROVEN.get(digits, _PROVEN_LONG) if digits else 0.0
 
+    def _said_again(self, actual: Placed, target: Placed) -> bool:
+        """`22个项目已开工20个`: the target is said again right before how many of it have come so far."""
+        before = self.affinity.placed[actual.order - 1] if actual.order else None
+        if before is None or not before.same_sentence(actual) or before.mention.unit != actual.mention.unit:
+            return False
+        return self.root.get(before.order) is target and _value(actual) <= _value(before)
+
     def _other_base(self, actual: Placed, target: Placed) -> bool:
         """Whether the rate of the actual is said to be of a yearly target, and this target is the whole."""
         rates = self._rates_of(actual)
@@ -268,7 +278,13 @@ class Pairing:
             target = self.rate_total.get(rate.order)
             if target is None and actual is not None:
                 target = self.answer.get(actual.order)
-                if target is not None and of_whole(rate) and target.cell_role == "task":
+                proven = target is not None and computes(actual, target, rate)
+                if (
+                    target is not None
+                    and of_whole(rate)
+                    and target.cell_role == "task"
+                    and not (proven or is_whole(target))
+                ):
                     target = None
             if actual is None and target is None:
                 self._rate_alone(rate, self.rates[:i])

@@ -54,6 +54,7 @@ _LEVEL_OF = regex.compile(rf"{_UNITS['of_something']}\d")
 _POINTS = frozenset(_UNITS["points"])
 _SURELY_DONE = frozenset(load("cues")["done"]["sure"])
 _SAYS = regex.compile(r"\w")
+_DIVIDED = "/"  # in the cue of a role that arithmetic gave
 _YEAR_DAYS = 364
 _MONTH_DAYS = 31
 _OPENER_LENGTH = 16
@@ -195,10 +196,16 @@ def _looks_back(text: str, passage: Passage, metadata: Metadata) -> bool:
     if issued.month > _OVER_UNTIL or issued.year == dt.MINYEAR:
         return False
     for date, number in zip(passage.mentions, passage.mentions[1:], strict=False):
-        said = date.type == "date" and date.text in _OVER and number.role in ("actual", "change")
+        told = number.role in ("actual", "change") or _is_counted(number)
+        said = date.type == "date" and date.text in _OVER and told
         if said and not _MODIFIES.match(text, date.end) and not _ENDS.search(text, date.end, number.start):
             return True
     return False
+
+
+def _is_counted(mention: Mention) -> bool:
+    """Whether a total is one only because a share of it is written beside it: 受理1200件，办结1100件，办结率91.7%."""
+    return mention.role == "target" and _DIVIDED in mention.cues.get("role", "")
 
 
 def _over_already(text: str, passage: Passage, issued: dt.date) -> None:
@@ -371,8 +378,9 @@ def _period(mention: Mention, said: list[_Date], passage: Passage, defaults: _De
         period = date.period
         if date.compares and mention.unit in _SHARES:
             continue  # 是2015年的1.8倍: the date is what is compared with
-        if defaults.looks_back and mention.role in _REACHED and date.mention.text in _OVER:
-            return default
+        told = mention.role in _REACHED or _is_counted(mention)
+        if defaults.looks_back and told and date.mention.text in _OVER:
+            return defaults.of("actual")
         if (date.modifies or mention.role in _REACHED) and _is_running_year(period, defaults):
             continue
         if mention.role == "target" and _is_past(period, defaults, passage.role):

@@ -11,7 +11,7 @@ import regex
 
 from mse.extract.affinity import Affinity, may_answer
 from mse.extract.completion import completion, decimals
-from mse.extract.levels import seen_from
+from mse.extract.levels import amounts_first, seen_from
 from mse.extract.placed import Placed
 from mse.grammar import alternation, load
 from mse.model import SpanRef
@@ -22,6 +22,8 @@ _SHARE_OF = regex.compile(_DATA["share_of"]["pattern"])
 _SAME_LIST = regex.compile(_DATA["same_list"]["pattern"])
 _WORK = regex.compile(alternation(_DATA["work"]["words"]))
 _WHOLE = regex.compile(alternation(_DATA["whole"]["words"]))
+_PLANNED = regex.compile(alternation(load("cues")["restated_target"]["words"]))
+_STATUS = regex.compile(alternation(load("cues")["status"]["words"]))
 _ALIKE = 0.35
 _SURELY_ALIKE = 0.65
 _TELLING_DIGITS = 3
@@ -33,7 +35,7 @@ def actuals_of(run: list[Placed], affinity: Affinity) -> list[Placed | None]:
     before = [p for p in affinity.actuals if p.cell == first.cell and p.order < first.order]
     near = [p for p in before if p.same_sentence(first)]
     if len(run) > 1:
-        seen = seen_from(first, near)
+        seen = amounts_first(seen_from(first, near), len(run))
         if len(seen) >= len(run):
             return list(seen[-len(run) :])
     return [_actual_of(rate, near, before, affinity) for rate in run]
@@ -45,7 +47,9 @@ def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity:
         return max(proven, key=lambda p: (affinity.alike(rate, p) >= _ALIKE, p.order))
     if _WORK.search(rate.words):
         return None
-    seen = seen_from(rate, near)
+    seen = amounts_first(seen_from(rate, near), 1)
+    if _PLANNED.search(rate.before) and rate.host is None:
+        seen = _totals(seen)
     if is_bare(rate) and seen:
         if rate.part and rate.host is not None:
             twins = [p for p in seen + near if p.host is not None and p.part and p.clause is not rate.clause]
@@ -57,6 +61,17 @@ def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity:
         if best is not None and affinity.alike(rate, best) >= least:
             return best
     return None
+
+
+def _totals(seen: list[Placed]) -> list[Placed]:
+    """Without the parts that break a total down: `建成53个，其中公共18个、专用35个，完成年度任务的46%` is of the total.
+
+    A single part, or one with a verb of its own (`其中技改完成3亿元`), has a plan of its own, too.
+    """
+    end = len(seen)
+    while end and seen[end - 1].part and not _STATUS.search(seen[end - 1].before):
+        end -= 1
+    return seen[:end] if 0 < end < len(seen) - 1 else seen
 
 
 def computes(actual: Placed, target: Placed, rate: Placed) -> int:

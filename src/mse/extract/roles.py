@@ -5,7 +5,7 @@ Reads frames, the passage's role and cue words with their scope; sets `role`, `c
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
 import regex
 
@@ -59,6 +59,9 @@ _GAIN = regex.compile(rf"(?P<cue>{_any('gain')}){_TIE}$")
 _APART = regex.compile(
     rf"(?<!{_CUES['apart_from']['not_after']})(?P<cue>{_any('apart_from')})[^，。；、\d{_OF}]{{0,10}}{_any('restated_target')}$"
 )
+_SHORT_OF = regex.compile(
+    rf"{_any('short_of')}[^，。；、\d]{{0,10}}{_any('restated_target')}[^，。；]{{0,16}}?(?P<cue>{_any('short_by')}){_TIE}$"
+)
 _LEVEL = regex.compile(rf"{_any('move')}{_TO_LEVEL}{_TIE}$")
 _EXCESS = regex.compile(rf"(?P<cue>{_any('excess')})[^，。；、\d{_OF}]{{0,10}}$")
 _BEYOND = regex.compile(rf"(?P<cue>{_any('excess')})(?:{_any('completion')})?(?:{_any('restated_target')})?{_TIE}$")
@@ -74,6 +77,7 @@ _STATED = regex.compile(_any("stated"))
 _EXISTING = regex.compile(_any("existing"))
 _PLANNED_SCALE = regex.compile(_any("planned_scale"))
 _SCALE = regex.compile(rf"(?P<cue>{_any('scale')}){_TIE}$")
+_WHOLE = regex.compile(alternation(w for w in _CUES["scale"]["words"] if w in _CUES["counted_total"]["words"]))
 _REPORTED = frozenset(_CUES["scale"]["reported"])
 _REACHED = tuple(_CUES["scale"]["reached"])
 _CONDITION = regex.compile(rf"(?P<cue>{_any('condition_before')})\s*$")
@@ -133,7 +137,9 @@ def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
             _set(frame, _verdict(passages.text, frame, own, planning, level))
         for frame, verdict in by_arithmetic(passages.text, passage_frames, levels):
             _set(frame, verdict)
-    for frame, verdict in shares_of_promises(passages.text, frames):
+    for frame, verdict in _counted_wholes(passages.text, frames):
+        _set(frame, verdict)
+    for frame, verdict in shares_of_promises(passages.text, frames, levels):
         _set(frame, verdict)
     for frame, verdict in restated_targets(passages.text, frames):
         _set(frame, verdict)
@@ -262,7 +268,8 @@ def _from_host(text: str, frame: Frame, own: str) -> Verdict | None:
 def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: bool) -> Verdict:
     near = own[-_NEAR:]
     before = frame.previous.mention if frame.same_clause and frame.previous else None
-    if before and before.unit == frame.mention.unit and not own.strip(_JOINTS) and before.role not in ("context", ""):
+    beside = before is not None and (before.unit == frame.mention.unit or before.unit in _POINTS)
+    if before and beside and not own.strip(_JOINTS) and before.role not in ("context", ""):
         role: Role = before.role if before.role != "baseline" else ("target" if promised else "actual")
         return Verdict(role, before.cues.get("role", ""), 0.9)
     level = _LEVEL.search(near)
@@ -299,6 +306,21 @@ def _of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: boo
     return Verdict("actual", cue or "cell", 0.8)
 
 
+def _counted_wholes(text: str, frames: list[list[Frame]]) -> Iterator[tuple[Frame, Verdict]]:
+    """The size of a task's undertaking (`总投资3亿元`), where progress tells a share of just that (`占总投资的40%`)."""
+    counted: dict[int, set[str]] = {}
+    for passage_frames in frames:
+        for frame in passage_frames:
+            if frame.passage.role == "progress" and frame.mention.role == "rate":
+                words = (hit.group() for hit in _WHOLE.finditer(_own(text, frame)))
+                counted.setdefault(id(frame.passage.task), set()).update(words)
+    for passage_frames in frames:
+        for frame in passage_frames:
+            sized = frame.passage.role == "task" and frame.mention.role == "context"
+            if sized and frame.mention.cues.get("role") in counted.get(id(frame.passage.task), ()):
+                yield frame, Verdict("target", frame.mention.cues["role"], 0.85)
+
+
 def _of_work(text: str, frame: Frame, own: str) -> bool:
     """Whether a share of a total is of something done, and not merely what the total is made of."""
     before = frame.previous
@@ -333,8 +355,12 @@ def _listed_under(text: str, frame: Frame) -> bool:
 
 def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promised: bool, planning: bool) -> Verdict:
     near = own[-_NEAR:]
-    if _COMPARISON.search(own) and (hit := _CHANGE.search(near) or _DIFFERENCE.search(near)):
-        return Verdict("target" if promised else "change", hit.group("cue"), 0.9)
+    level = _LEVEL.search(near)
+    if not level and _COMPARISON.search(own) and (hit := _CHANGE.search(near) or _DIFFERENCE.search(near)):
+        planned = promised or (mood(text, frame)[0] == "future" and _follows_target(frame))
+        return Verdict("target" if planned else "change", hit.group("cue"), 0.9)
+    if not promised and (hit := _SHORT_OF.search(before[-_SIGHT:])):
+        return Verdict("change", hit.group("cue"), 0.85)
     listed = frame.previous.mention if frame.same_clause and frame.previous else None
     if listed is not None and listed.role == "change" and listed.unit not in _SHARES and not own.strip(_JOINTS):
         return Verdict("target" if promised else "change", listed.cues.get("role", ""), 0.85)

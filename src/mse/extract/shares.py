@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from decimal import Decimal
-from itertools import pairwise
 
 import regex
 
@@ -19,9 +18,11 @@ from mse.model import Mention
 _CUES = load("cues")
 _PERCENT = frozenset(_CUES["units"]["percent"])
 _DONE = regex.compile(alternation([*_CUES["done"]["sure"], *_CUES["status"]["words"]]))
-_DONE_BEFORE = regex.compile(rf"{alternation(_CUES['status']['words'])}\s*$")
+_ALLOTTED = frozenset(_CUES["allotted"]["words"])
+_DONE_BEFORE = regex.compile(rf"{alternation(w for w in _CUES['status']['words'] if w not in _ALLOTTED)}\s*$")
 _BARE = regex.compile(load("pairing")["bare_rate"]["pattern"])
 _REACH = 4  # quantities looked back over
+_TELLING = 3  # digits from which a share is no accident
 
 
 def by_arithmetic(text: str, frames: list[Frame], levels: Set[int]) -> Iterator[tuple[Frame, Verdict]]:
@@ -47,10 +48,11 @@ def by_arithmetic(text: str, frames: list[Frame], levels: Set[int]) -> Iterator[
                 break
 
 
-def shares_of_promises(text: str, frames: list[list[Frame]]) -> Iterator[tuple[Frame, Verdict]]:
-    """New verdicts for bare percentages that are the number before them over a target of the task.
+def shares_of_promises(text: str, frames: list[list[Frame]], levels: Set[int]) -> Iterator[tuple[Frame, Verdict]]:
+    """New verdicts for percentages that are a number before them over a target of the task.
 
-    `开工860套，100%` where the task promises 860套: nothing but the arithmetic says that 100% is the share done.
+    `开工860套，100%` where the task promises 860套: nothing but the arithmetic says that 100% is the share done. With
+    words of its own before it (`到车率64.6%`) a percentage needs digits enough not to be one by chance.
     """
     promised: dict[int, list[Mention]] = {}
     for passage_frames in frames:
@@ -58,18 +60,29 @@ def shares_of_promises(text: str, frames: list[list[Frame]]) -> Iterator[tuple[F
             if frame.passage.role == "task" and frame.mention.role == "target":
                 promised.setdefault(id(frame.passage.task), []).append(frame.mention)
     for passage_frames in frames:
-        for part, frame in pairwise(passage_frames):
+        for part, frame in _followed(passage_frames):
             share = frame.mention
-            if share.unit not in _PERCENT or share.role != "actual" or part.mention.role != "actual":
-                continue
-            if part.clause.sentence != frame.clause.sentence or not _BARE.fullmatch(
-                text, part.mention.end, share.start
-            ):
+            bare = part is frame.previous and _BARE.fullmatch(text, part.mention.end, share.start)
+            if not bare and (share.start in levels or _digits(share) < _TELLING):
                 continue
             for whole in promised.get(id(frame.passage.task), ()):
                 if whole.unit == part.mention.unit and _is_share(part.mention, whole, share):
                     yield frame, Verdict("rate", f"{part.mention.text}/{whole.text}", 0.95)
                     break
+
+
+def _followed(frames: list[Frame]) -> Iterator[tuple[Frame, Frame]]:
+    """What was reached, and a percentage that follows it in its sentence, nearest first."""
+    for index, frame in enumerate(frames):
+        if frame.mention.unit in _PERCENT and frame.mention.role == "actual":
+            for part in reversed(frames[max(0, index - _REACH) : index]):
+                if part.clause.sentence == frame.clause.sentence and part.mention.role == "actual":
+                    yield part, frame
+
+
+def _digits(share: Mention) -> int:
+    """How many digits the number has: how unlikely it is to be a share by chance."""
+    return len(share.value.as_tuple().digits) if share.value is not None else 0
 
 
 def _done(text: str, frame: Frame) -> bool:

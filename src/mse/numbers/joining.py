@@ -19,6 +19,8 @@ _SCALES: dict[str, int] = {**_NUMERALS["scales"]["small"], **_NUMERALS["scales"]
 _DIGITS = frozenset(_NUMERALS["digits"]["chars"])
 _COUNTING_TWO = frozenset(_NUMERALS["digits"]["pair_two"])
 _HALF = regex.compile(_NUMERALS["fractions"]["half_after_measure"])
+_TENTHS_MORE = regex.compile(_NUMERALS["fractions"]["tenths_more"])
+_ONES: dict[str, int] = _NUMERALS["digits"]["chars"]
 _HALVED = frozenset(_NUMERALS["fractions"]["halved_groups"])
 _EACH = frozenset(_DATA["each"]["words"])
 _PERSON: dict[str, str] = _DATA["each"]["person"]
@@ -174,6 +176,8 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
         item.name = unit.base
         if unit.half:
             item.low = EXACT.add(item.low, _FIVE)
+        elif numeral.chinese and item.high is None and (more := _TENTHS_MORE.match(text, item.end)):
+            item.low, item.end = EXACT.add(item.low, Decimal(_ONES[more.group()])), more.end()
     elif unit.group in _HALVED and item.high is None and _HALF.match(text, item.end):
         item.low, item.end = EXACT.add(item.low, Decimal("0.5")), item.end + 1
     _split_list_number(text, item)

@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
-from mse.grammar import load
+import regex
+
+from mse.grammar import alternation, load
 from mse.numbers import names
 from mse.numbers.comparisons import comparison
-from mse.numbers.joining import Joined, joined, named, per
+from mse.numbers.joining import LIST, Joined, joined, named, per
 from mse.numbers.units import to_unit
 from mse.numbers.unwritten import PREFIX, currency_before, spread, unit_of_bare
 
 _BIG_UNIT: str = load("quantities")["big"]["unit"]
 _SHARES = frozenset(load("quantities")["big"]["shares"])
+_EACH = regex.compile(alternation(load("cues")["distribute"]["words"]))
 # How far before a number 每人每月 may begin.
 _REACH = 12
 
@@ -61,7 +65,21 @@ def quantities(text: str, covered: Iterable[tuple[int, int]] = ()) -> list[Quant
         if quantity is not None:
             found.append(quantity)
             last = (quantity.end, quantity.unit)
+    _share_comparison(text, found)
     return found
+
+
+def _share_comparison(text: str, found: list[Quantity]) -> None:
+    """Give what compares one number of a list to its neighbour: 分别不低于80%和35%, 分别控制在45人和50人以内."""
+    for first, second in pairwise(found):
+        if first.unit != second.unit or (first.op == "=") == (second.op == "="):
+            continue
+        before = first.cue_start < first.start and first.cue_end == first.end
+        behind = second.cue_end > second.end and second.cue_start == second.start
+        if not (before if second.op == "=" else behind) or not LIST.fullmatch(text, first.end, second.start):
+            continue
+        if _EACH.search(text, max(0, first.start - _REACH), first.start):
+            first.op = second.op = first.op if second.op == "=" else second.op
 
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
