@@ -401,3 +401,10 @@ def test_linking_again_changes_nothing(report):
     first = all_links(report)
     link(report)
     assert all_links(report) == first
+
+
+def test_a_plan_that_is_only_named_is_met_by_the_only_sum_of_its_unit():
+    links = linked("年度计划{8000万元|target|年度计划}。", "累计完成投资{6300万元|actual|累计完成投资}。")
+    assert links == {"6300万元": ["8000万元"]}
+    links = linked("采购设备{8000万元|target|采购设备}。", "累计完成投资{6300万元|actual|累计完成投资}。")
+    assert links == {}

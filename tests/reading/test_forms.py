@@ -64,7 +64,7 @@ def share(half: int) -> float:
 def test_the_forms_are_read() -> None:
     """Floors below what was measured; the mistakes in the reports of odd numbers were never looked at."""
     assert share(0) >= 0.99
-    assert share(1) >= 0.91
+    assert share(1) >= 0.925
 
 
 def test_prose_of_an_inspection_has_no_tasks() -> None:

@@ -144,3 +144,13 @@ def test_a_title_that_also_tells_what_was_done_does_more_than_plan() -> None:
 )
 def test_titles_below_breadcrumbs_and_names_of_bulletins(head: str, title: str) -> None:
     assert read_metadata(head + "\n\n正文在此。\n", []).title == title
+
+
+def test_the_sentence_that_opens_a_report_gives_year_and_period() -> None:
+    entry = METADATA["introduction"]
+    assert all(regex.fullmatch(entry["pattern"], each) for each in entry["example"])
+    text = "关于民生实事进展情况的报告\n\n县人大常委会：\n现将2023年1—9月民生实事进展情况报告如下：\n"
+    metadata = read_metadata(text, [])
+    assert metadata.year == 2023
+    assert metadata.period is not None
+    assert metadata.period.model_dump(mode="json") == {"start": "2023-01-01", "end": "2023-09-30"}

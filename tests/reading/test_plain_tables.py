@@ -188,3 +188,18 @@ def test_cells_are_spans_of_the_text_in_its_order(text: str) -> None:
         cells = [cell for row in grid.rows for cell in row.filled]
         assert all(text[cell.start : cell.end] == cell.text for cell in cells)
         assert all(a.end <= b.start for a, b in itertools.pairwise(cells))
+
+
+def test_a_post_and_its_holder_in_lines_of_their_own() -> None:
+    rows = [
+        ["1", "改造桥梁9座", "副县长", "林  涛", "县交通局", "已完工5座。"],
+        ["2", "慰问老人60人", "县委常委、副县长", "毛红梅", "县民政局", "全部完成。"],
+        ["3", "新建泵站3座", "毛红梅", "县水利局", "建成2座。"],
+    ]
+    header = ["序号", "实事内容", "责任领导", "责任单位", "进展情况"]
+    report = read_text("\n".join([*header, *(cell for row in rows for cell in row)]))
+    assert [(task.text, task.leaders, task.lead_organizations) for task in report.tasks] == [
+        ("改造桥梁9座", ["林涛"], ["县交通局"]),
+        ("慰问老人60人", ["毛红梅"], ["县民政局"]),
+        ("新建泵站3座", ["毛红梅"], ["县水利局"]),
+    ]

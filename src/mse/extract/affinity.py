@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import regex
 
 from mse.extract.comparable import comparable, convert
+from mse.extract.phrases import is_plan
 from mse.extract.placed import Placed
 from mse.extract.similarity import Wording, says
 from mse.grammar import alternation, load
@@ -61,6 +62,7 @@ WEIGHTS = {
     "an earlier year": -1.0,
     "far beyond the target": -0.4,
     "alone with the target": 0.3,
+    "a plan that is only named": 0.2,
     "nothing else it can answer": 0.5,
     "as many as the targets": 0.1,
     "same rank in the list": 0.05,
@@ -185,6 +187,8 @@ class Affinity:
             if actual.cell_role == "text" and self.alike(actual, target) < _ALIKE:
                 return  # a paragraph of prose tells of many things
             yield "alone with the target"
+            if a.unit == t.unit and actual.cell != target.cell and "|" not in t.metric and is_plan(t.metric):
+                yield "a plan that is only named"
         elif not others and actual.cell != target.cell and _STATUS.fullmatch(a.metric) and a.unit == t.unit:
             yield "nothing else it can answer"
         elif a.unit == t.unit and self._only_these(a.unit):

@@ -15,6 +15,7 @@ import regex
 
 from mse.grammar import load
 from mse.numbers import parse
+from mse.reading.answers import answers_in_text
 from mse.reading.clean import trim
 from mse.reading.closing import closing
 from mse.reading.columns import OFFICIAL_ROLES, TEXT_ROLES, Roles, header_roles
@@ -192,7 +193,8 @@ def _parts(text: str, item: _Item, plans: bool) -> list[_Part]:
 
 def _is_labelled(text: str, item: _Item, parts: list[_Part]) -> bool:
     """Whether labels tell of an item, in a bracket too: （牵头单位：市民政局）."""
-    return any(part.labelled for part in parts) or bool(labels_in_text(text[item.body : item.end]))
+    said = text[item.body : item.end]
+    return any(part.labelled for part in parts) or bool(labels_in_text(said) or answers_in_text(said))
 
 
 def _labels(text: str, item: _Item) -> list[regex.Match[str]]:

@@ -14,6 +14,7 @@ from mse.reading.clean import squeeze
 
 _DATA = load("metadata")
 _BEFORE = regex.compile(_DATA["before_title"]["pattern"])
+_INTRODUCTION = regex.compile(_DATA["introduction"]["pattern"])
 _MASTHEAD = regex.compile(_DATA["masthead"]["pattern"])
 _TITLE_END = regex.compile(rf".*{alternation(_DATA['title_end']['words'])}(?:{_DATA['title_bracket']['pattern']})*")
 _BRACKET = regex.compile(_DATA["title_bracket"]["pattern"])
@@ -61,12 +62,17 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
             title, after = lower, below
     number = next((hit for line in lines if (hit := _DOCUMENT_NUMBER.fullmatch(line))), None)
     issued = _issued(lines, tail)
-    year = _year([title, *after]) or (int(number["year"]) if number else None) or (issued.year if issued else None)
+    opening = [hit.group()] if (hit := _INTRODUCTION.search(head[:_SEARCHED])) else []
+    year = (
+        _year([title, *after, *opening])
+        or (int(number["year"]) if number else None)
+        or (issued.year if issued else None)
+    )
     return Metadata.trusted(
         title=title,
         place=_place(title, lines, text[:_SEARCHED]),
         year=year or (_year(lines) if tables else None),
-        period=_period([title, *after], year),
+        period=_period([title, *after], year) or (_period([title, *opening], year) if opening else None),
         document_number=number["number"] if number else "",
         issued=issued,
     )

@@ -39,6 +39,9 @@ _LABEL_IN_TEXT = regex.compile(
 )
 
 
+_LONGEST_POSTS = 40
+
+
 @dataclass(slots=True)
 class Officials:
     """Who answers for a task, each list in the order of the text and without repeats.
@@ -180,6 +183,12 @@ def looks_like_office(text: str) -> bool:
 def looks_like_person(text: str) -> bool:
     """Whether a short text reads like a person's name."""
     return _looks_like_person(squeeze(text))
+
+
+def is_post(text: str) -> bool:
+    """Whether a short text names posts and nobody who holds them: 县委常委、副县长."""
+    pieces = _pieces(text, spaced=True) if len(text) <= _LONGEST_POSTS else []
+    return bool(pieces) and all(_is_post(piece) for piece, _ in pieces)
 
 
 def _looks_like_person(piece: str) -> bool:

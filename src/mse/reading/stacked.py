@@ -27,6 +27,7 @@ from mse.reading.columns import (
     row_value,
 )
 from mse.reading.grid import Grid, GridCell, Row
+from mse.reading.officials import is_post
 
 _LINE = regex.compile(r"[^\r\n]*\S[^\r\n]*")
 _DONE = regex.compile(load("lists")["progress"]["pattern"])
@@ -38,6 +39,7 @@ _LONGEST_HEADER = 30
 _FEWEST_ROWS = 2
 _LONG = 8
 _DIGIT = regex.compile(r"\d")
+_PEOPLE = ("leader", "person")
 _OFFICE_ROLES = ("lead", "office", "supporting")
 _HEADING: Roles = ("heading",)
 # What it costs that a cell takes one more line, that a column stays empty, and that a cell of a group does.
@@ -311,12 +313,15 @@ def _fit(text: str, roles: Roles) -> float:
     role = roles[0] if roles else ""
     if role == "heading":
         return 1.5 if is_heading(text) else -9.0
+    if role in _PEOPLE and is_post(text):
+        return 1.0
     if role in OFFICIAL_ROLES or role == "category":
         # A count of things is no office, though it may end like one: 新建学校3所.
         return cell_fit(text, role) - 2.0 * (role in _OFFICE_ROLES and _DIGIT.search(text) is not None)
     if role not in TEXT_ROLES:
         return -1.0 if len(squeeze(text)) > 3 * _LONG else 0.0
-    fit = -0.5 if cell_fit(text, "office") == 2 or cell_fit(text, "person") == 2 else 0.0
+    official = cell_fit(text, "office") == 2 or cell_fit(text, "person") == 2 or is_post(text)
+    fit = -0.5 if official else 0.0
     fit += (len(squeeze(text)) > _LONG) + 0.5 * text.endswith(_MARKS)
     if _DONE.match(text):
         fit += 1.0 if role == "progress" else -1.0 if role == "task" else 0.0

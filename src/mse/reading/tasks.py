@@ -11,6 +11,7 @@ import regex
 from mse.grammar import load
 from mse.model import Cell, CellRole, Task
 from mse.reading.align import aligned, roles_by_content
+from mse.reading.answers import answers_in_text
 from mse.reading.clean import readable, squeeze
 from mse.reading.columns import (
     OFFICIAL_ROLES,
@@ -110,6 +111,7 @@ class _Table:
         self.merged: set[int] = set()
         self.reopened = False
         self.inherits = True
+        self.headed = False
 
     def read(self, rows: list[Row], doc: str) -> None:
         self.numbered = any(role == ("number",) for role in self.roles)
@@ -238,8 +240,18 @@ class _Table:
         if column <= 1 and (is_heading(text) or (certain and column == 0 and is_caption(text))):
             self.category = readable(text)
             self.above.clear()
+            self._group_of_heading(text)
             return True
         return row.spanning or (self.numbered and len(row.cells) == 1)
+
+    def _group_of_heading(self, text: str) -> None:
+        """A heading may name who answers for all below it: 一、经济发展（责任领导：王某）."""
+        found = [*((role, names(value, role)) for role, value in labels_in_text(text)), *answers_in_text(text)]
+        if found or self.headed:
+            self.group = Officials()
+        for role, named in found:
+            self.group.add(role, named)
+        self.headed = bool(found)
 
     # Tasks
 
@@ -254,6 +266,8 @@ class _Table:
         self._officials(columns, draft, inherit=True)
         for role, value in labels_in_text(title.text):
             draft.officials.add(role, names(value, role))
+        for role, offices in answers_in_text(title.text):
+            draft.officials.add(role, offices)
         self._add_cells(columns, draft, None)
 
     def _continue(self, columns: dict[int, GridCell], restated: GridCell | None) -> None:
