@@ -59,6 +59,7 @@ _GAIN = regex.compile(rf"(?P<cue>{_any('gain')}){_TIE}$")
 _APART = regex.compile(
     rf"(?<!{_CUES['apart_from']['not_after']})(?P<cue>{_any('apart_from')})[^，。；、\d{_OF}]{{0,10}}{_any('restated_target')}$"
 )
+_SHORT_BY = regex.compile(rf"{_any('short_by')}{_TIE}$")
 _SHORT_OF = regex.compile(
     rf"{_any('short_of')}[^，。；、\d]{{0,10}}{_any('restated_target')}[^，。；]{{0,16}}?(?P<cue>{_any('short_by')}){_TIE}$"
 )
@@ -359,7 +360,7 @@ def _of_amount(text: str, frame: Frame, own: str, before: str, behind: str, prom
     if not level and _COMPARISON.search(own) and (hit := _CHANGE.search(near) or _DIFFERENCE.search(near)):
         planned = promised or (mood(text, frame)[0] == "future" and _follows_target(frame))
         return Verdict("target" if planned else "change", hit.group("cue"), 0.9)
-    if not promised and (hit := _SHORT_OF.search(before[-_SIGHT:])):
+    if not promised and _SHORT_BY.search(near) and (hit := _SHORT_OF.search(before[-_SIGHT:])):
         return Verdict("change", hit.group("cue"), 0.85)
     listed = frame.previous.mention if frame.same_clause and frame.previous else None
     if listed is not None and listed.role == "change" and listed.unit not in _SHARES and not own.strip(_JOINTS):
