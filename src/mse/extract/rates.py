@@ -43,7 +43,7 @@ def actuals_of(run: list[Placed], affinity: Affinity) -> list[Placed | None]:
 
 def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity: Affinity) -> Placed | None:
     proven = [p for p in near if any(computes(p, t, rate) for t in affinity.targets if may_answer(p, t))]
-    if not proven and _PLANNED.search(rate.before):
+    if not near and _PLANNED.search(rate.before):
         last = [p for p in before if rate.sentence - p.sentence == 1]
         proven = [p for p in last if any(computes(p, t, rate) for t in affinity.targets if may_answer(p, t))]
     if proven:
