@@ -23,113 +23,28 @@ import regex
 from mse import dates
 from mse.extract.clauses import Clause, clauses
 from mse.extract.passages import Passage, Passages
+from mse.extract.said_dates import MODIFIES, YEAR_DAYS, SaidDate, deadline_in, goes_on, said_date
 from mse.grammar import alternation, load
 from mse.model import Mention, Metadata, Period
 
 _CUES = load("periods")
 _CLAUSES = load("clauses")
-_OPENERS = regex.compile(rf"\s*(?:{alternation(_CUES['openers']['words'])}\s*)*")
-_ENDS_OPENER = regex.compile(rf"{alternation(_CUES['openers']['words'])}$")
-_VERB_WORDS = alternation(load("metrics")["verb"]["words"])
-_MODIFIES = regex.compile(
-    rf"\s*(?:{alternation(_CUES['modifies']['words'])}|{alternation(_CUES['modifies']['before_noun'])}(?!{_VERB_WORDS}))"
-)
-_PAUSE = regex.compile(r"\s*" + alternation(_CUES["pause"]["words"]))
+_UNITS = load("cues")["units"]
 _OVER = frozenset(_CUES["over"]["words"])
 _OVER_UNTIL: int = _CUES["over"]["until_month"]
 _THEN = regex.compile(rf"\s*{alternation(_CUES['then']['words'])}")
 _SAYS_YEAR = regex.compile(alternation(_CUES["year"]["words"]))
 _EARLY_UNTIL: int = _CUES["year"]["until_month"]
 _FAR_AHEAD: int = _CUES["year"]["ahead_days"]
-_FROM_BEFORE = regex.compile(rf"{alternation(load('cues')['from']['words'])}$")
-_VERB = regex.compile(_VERB_WORDS)
 _LIST_NUMBER = regex.compile(_CLAUSES["list_number"])
-_NOW = frozenset(dates.words("now"))
 _REACHED = frozenset({"actual", "rate", "change"})
-_SEMICOLON = regex.compile(_CLAUSES["pause"])
 _ENDS = regex.compile(_CLAUSES["sentence_end"])
-_UNITS = load("cues")["units"]
 _SHARES = frozenset([*_UNITS["multiple"], *_UNITS["percent"]])
-_LEVEL_OF = regex.compile(rf"{_UNITS['of_something']}\d")
 _POINTS = frozenset(_UNITS["points"])
 _SURELY_DONE = frozenset(load("cues")["done"]["sure"])
 _SAYS = regex.compile(r"\w")
 _DIVIDED = "/"  # in the cue of a role that arithmetic gave
-_YEAR_DAYS = 364
-_MONTH_DAYS = 31
-_OPENER_LENGTH = 16
 _REMEMBERED = 4  # dates of one clause that a number may look back to
-
-
-@dataclass(slots=True)
-class _Date:
-    """A date mention as it stands: how far it reaches.
-
-    `of_subject`: it stands behind a bare name that opens the sentence (`该公司4月销量`). `former`: it dates the level
-    that something is moved from (`由一季度的`).
-    """
-
-    mention: Mention
-    opens_clause: bool
-    opens_sentence: bool
-    pauses: bool
-    modifies: bool
-    compares: bool
-    of_subject: bool = False
-    former: bool = False
-
-    @property
-    def period(self) -> Period:
-        return self.mention.period or Period.trusted()
-
-    @property
-    def is_now(self) -> bool:
-        return self.mention.text in _NOW
-
-    @property
-    def is_day(self) -> bool:
-        return self.period.start is not None and self.period.start == self.period.end
-
-    @property
-    def is_month(self) -> bool:
-        """A month or less, though more than a day."""
-        start, end = self.period.start, self.period.end
-        return start is not None and end is not None and 0 < (end - start).days < _MONTH_DAYS
-
-    @property
-    def is_stretch(self) -> bool:
-        """An open side, or more than a day and less than a year: such a date is hardly part of a noun."""
-        start, end = self.period.start, self.period.end
-        return start is None or end is None or 0 < (end - start).days < _YEAR_DAYS
-
-    @property
-    def is_month_end(self) -> bool:
-        end = self.period.end
-        return self.is_day and end is not None and end < dt.date.max and (end + dt.timedelta(days=1)).day == 1
-
-    @property
-    def spans_years(self) -> bool:
-        start, end = self.period.start, self.period.end
-        return start is not None and end is not None and (end - start).days > _YEAR_DAYS + 1
-
-    @property
-    def holds_for_sentence(self) -> bool:
-        if self.modifies or self.former:
-            return False
-        if self.of_subject:
-            return True
-        if self.is_day or self.is_month:
-            return self.opens_clause and self.pauses
-        return self.opens_clause or self.is_stretch
-
-    @property
-    def holds_on(self) -> bool:
-        """Whether it also holds for the sentences that follow."""
-        return self.holds_for_sentence and self.pauses and not self.is_day
-
-    @property
-    def is_heading(self) -> bool:
-        return self.opens_sentence and self.pauses and self.is_stretch and self.period.start is not None
 
 
 @dataclass(slots=True)
@@ -198,7 +113,7 @@ def _looks_back(text: str, passage: Passage, metadata: Metadata) -> bool:
     for date, number in zip(passage.mentions, passage.mentions[1:], strict=False):
         told = number.role in ("actual", "change") or _is_counted(number)
         said = date.type == "date" and date.text in _OVER and told
-        if said and not _MODIFIES.match(text, date.end) and not _ENDS.search(text, date.end, number.start):
+        if said and not MODIFIES.match(text, date.end) and not _ENDS.search(text, date.end, number.start):
             return True
     return False
 
@@ -268,14 +183,14 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
     pieces = clauses(text, passage.start, passage.end)
     mentions = iter([*sorted(passage.mentions, key=lambda m: m.span)])
     waiting = next(mentions, None)
-    heading: _Date | None = None
-    carried: _Date | None = None
-    in_sentence: _Date | None = None
-    latest: _Date | None = None
+    heading: SaidDate | None = None
+    carried: SaidDate | None = None
+    in_sentence: SaidDate | None = None
+    latest: SaidDate | None = None
     sentence = -1
     for index, clause in enumerate(pieces):
         if clause.sentence != sentence:
-            if in_sentence is not None and (in_sentence.holds_on or _goes_on(text, in_sentence, clause)):
+            if in_sentence is not None and (in_sentence.holds_on or goes_on(text, in_sentence, clause)):
                 carried = in_sentence
             in_sentence = latest = None
             sentence = clause.sentence
@@ -287,13 +202,13 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
             inside.append(waiting)
             waiting = next(mentions, None)
         first_clause = index == 0 or pieces[index - 1].sentence != sentence
-        in_clause: deque[_Date] = deque(maxlen=_REMEMBERED)
+        in_clause: deque[SaidDate] = deque(maxlen=_REMEMBERED)
         if latest is not None and _THEN.match(text, clause.start):
             in_clause.append(latest)
-        deadline = _deadline(text, inside, clause)
+        deadline = deadline_in(text, inside, clause)
         for mention in inside:
             if mention.type == "date":
-                date = _date(text, mention, clause, first_clause)
+                date = said_date(text, mention, clause, first_clause)
                 if date is None:
                     continue
                 if passage.role == "plan" and date.is_heading:
@@ -314,56 +229,13 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
                 mention.role = "target"
 
 
-def _date(text: str, mention: Mention, clause: Clause, first_clause: bool) -> _Date | None:
-    """How the date stands in its clause; None for one that dates nothing (去年同期, every month)."""
-    period = mention.period
-    if period is None or (period.start is None and period.end is None):
-        return None
-    if dates.compared(text, mention.start, mention.end):
-        return None
-    opener = _OPENERS.match(text, clause.start, max(clause.start, mention.start))
-    lead = text[clause.start : mention.start]
-    near = len(lead) <= _OPENER_LENGTH
-    # 二、三季度 at the head of a sentence begins before its clause, which leaves out what looks like a list number.
-    opens = mention.start <= clause.start or (near and opener is not None and opener.end() == mention.start)
-    date = _Date(
-        mention,
-        opens_clause=opens,
-        opens_sentence=opens and first_clause,
-        pauses=_PAUSE.match(text, mention.end) is not None,
-        modifies=_MODIFIES.match(text, mention.end) is not None,
-        compares=_LEVEL_OF.match(text, mention.end) is not None,
-    )
-    date.former = _FROM_BEFORE.search(text, max(clause.start, mention.start - 4), mention.start) is not None
-    named = first_clause and near and not opens and not date.is_day and not date.modifies and not date.compares
-    named = named and not _ENDS_OPENER.search(lead)
-    date.of_subject = named and _VERB.search(lead) is None and not any(c.isdigit() for c in lead)
-    return date
-
-
-def _goes_on(text: str, date: _Date, clause: Clause) -> bool:
-    """Whether a time that opened a sentence holds behind its semicolon too: `1-5月投资增长6%；用电量…`."""
-    if not (date.opens_sentence or date.of_subject) or not date.holds_for_sentence or date.period.start is None:
-        return False
-    if date.is_day and not date.is_month_end:
-        return False
-    return _SEMICOLON.match(text, clause.start - 1) is not None
-
-
 def _begins_item(text: str, clause: Clause, low: int) -> bool:
     """Whether the sentence that begins with this clause is a new item of a list."""
     before = max(low, clause.start - 8)
     return any(hit.end() == clause.start for hit in _LIST_NUMBER.finditer(text, before, clause.start))
 
 
-def _deadline(text: str, inside: list[Mention], clause: Clause) -> _Date | None:
-    """The deadline a clause names, for the promises before it: 6间公厕9月底前完工."""
-    first = next((mention for mention in inside if mention.type == "date"), None)
-    date = _date(text, first, clause, False) if first is not None else None
-    return date if date is not None and date.period.start is None else None
-
-
-def _period(mention: Mention, said: list[_Date], passage: Passage, defaults: _Defaults) -> Period | None:
+def _period(mention: Mention, said: list[SaidDate], passage: Passage, defaults: _Defaults) -> Period | None:
     """The first of the dates said, nearest first, that can date a number of this role."""
     default = defaults.of(mention.role)
     if mention.role == "baseline":
@@ -399,7 +271,7 @@ def _is_running_year(period: Period, defaults: _Defaults) -> bool:
         and reached.end is not None
         and period.start is not None
         and period.end is not None
-        and (period.end - period.start).days >= _YEAR_DAYS
+        and (period.end - period.start).days >= YEAR_DAYS
         and period.start <= reached.end <= period.end
     )
 
@@ -419,7 +291,7 @@ def _is_past(period: Period, defaults: _Defaults, cell: str) -> bool:
     return cell == "progress" and covered is not None and end is not None and end <= covered
 
 
-def _unfinished(mention: Mention, said: list[_Date], defaults: _Defaults) -> bool:
+def _unfinished(mention: Mention, said: list[SaidDate], defaults: _Defaults) -> bool:
     """Whether the nearest date says years that go on behind the report's own: 2022—2024年，每年培育企业2家."""
     covered = defaults.reached.end if defaults.reached is not None else None
     date = next((d for d in said if not d.is_now and not d.compares and not d.modifies), None)
