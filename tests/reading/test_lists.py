@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import mse
 from mse.grammar import load
 from mse.reading import read_text
-from mse.reading.lists import COLUMNS, listed
+from mse.reading.items import COLUMNS
+from mse.reading.lists import listed
 
 
 def tasks_of(text: str) -> list[mse.Task]:
@@ -154,11 +155,11 @@ def test_items_below_headings_take_the_heading_as_category_and_a_line_as_task():
         2.降低成本30%。
         3.带动产业发展，预计产值达50亿元。
         """,
-        # two are no list
+        # two of which one tells nothing of what was done are no list
         """\
         2020年民生实事进展情况
         一、新建幼儿园6所。截至9月底，已建成5所。
-        二、改造公路120公里。目前，已完成118公里。
+        二、改造公路120公里。
         """,
         # numbers that count nothing up
         """\
@@ -317,3 +318,49 @@ def test_items_of_sections_that_hold_no_tasks(heading: str):
     tasks = "1.新建学校3所。已建成2所。\n2.修路5公里。已修建3公里。\n3.造林9亩。已完成8亩。\n"
     text = f"河东县民生实事进展情况\n一、重点任务\n{tasks}二、{heading}\n1.部分项目进度偏慢。\n2.资金到位不及时。\n"
     assert len(read_text(text).tasks) == 3
+
+
+@pytest.mark.parametrize("heading", load("lists")["undertaking"]["example"])
+def test_headings_of_undertakings_are_tasks(heading: str):
+    lines = [f"{number}、{heading[2:]}\n县财政投入300万元，主体封顶。" for number in "一二三"]
+    found = listed("\n".join(lines), "2016年为民办实事进展情况")
+    assert found is not None
+    assert [row.cells[1].text for row in found.rows] == [heading[2:]] * 3
+    assert all(row.cells[2].text.startswith("县财政") for row in found.rows)
+    assert listed("\n".join(line.replace(heading[2:], "感谢各界") for line in lines), "实事进展情况") is None
+
+
+def test_marks_without_numbers_open_items():
+    report = read_text(
+        dedent("""\
+        2019年惠民实事完成情况
+        ■ 乡村道路提升工程
+        硬化村道130公里。
+        修建桥梁4座。
+        ■ 校园安全工程
+        安装摄像头2100个。
+        ■ 文化进村
+        放映电影800场。
+        """)
+    )
+    assert [(task.number, task.text) for task in report.tasks] == [
+        ("", "乡村道路提升工程"),
+        ("", "校园安全工程"),
+        ("", "文化进村"),
+    ]
+    assert cells(report.tasks[0], report.text)["progress"] == "硬化村道130公里。\n修建桥梁4座。"
+
+
+def test_two_sections_with_plain_labels_are_a_list():
+    text = """\
+        青山县2012年1-5月实事进展情况通报
+        一、危桥改造项目
+        目标任务：改造危桥14座。
+        目前进度：已改造6座，正在施工5座。
+        二、乡镇文化站项目
+        目标任务：新建文化站3个。
+        目前进度：均已封顶。
+        """
+    report = read_text(dedent(text))
+    assert [task.text for task in report.tasks] == ["危桥改造项目", "乡镇文化站项目"]
+    assert [[cell.role for cell in task.cells] for task in report.tasks] == [["task", "progress", "task"]] * 2

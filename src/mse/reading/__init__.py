@@ -19,14 +19,16 @@ from mse.reading.document import Document, render
 from mse.reading.files import find_files, read_bytes
 from mse.reading.formats import Source, open_document
 from mse.reading.grid import Grid
+from mse.reading.items import COLUMNS
 from mse.reading.layouts import grids
 from mse.reading.limits import Limits
-from mse.reading.lists import COLUMNS, listed
+from mse.reading.lists import listed
 from mse.reading.metadata import complete_metadata, read_metadata
 from mse.reading.shapes import areas_of, shaped
 from mse.reading.spaced import spaced
 from mse.reading.stacked import stacked
 from mse.reading.tasks import read_grids, read_known
+from mse.reading.unnumbered import unnumbered
 
 __all__ = ["MAX_BYTES", "Limits", "find_files", "read", "read_text"]
 
@@ -89,7 +91,7 @@ def _read_document(document: Document, source: Source, doc: str) -> Report:
 def _report(text: str, found: list[Grid], doc: str) -> Report:
     reading = read_grids(found, doc)
     metadata = read_metadata(text, reading.tables)
-    if not reading.tasks and (items := listed(text, metadata.title)) is not None:
+    if not reading.tasks and (items := listed(text, metadata.title) or unnumbered(text, metadata.title)) is not None:
         reading = read_known(items, COLUMNS, doc)
     return Report.trusted(
         doc=doc,
