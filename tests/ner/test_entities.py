@@ -58,6 +58,24 @@ def test_constructions_by_rules(text, wanted):
     assert entities(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # An organ without a place or level is part of the title, however its name is put together.
+        ("任命高明为人力资源和社会保障局局长", [("高明", ["人力资源和社会保障局局长"], "")]),
+        ("秦朗任农业委员会主任", [("秦朗", ["农业委员会主任"], "")]),
+        ("水务局党组成员、副局长冯毅", [("冯毅", ["水务局党组成员", "副局长"], "")]),
+        # With one it is an office of its own.
+        ("市水务局党组成员、副局长冯毅", [("冯毅", ["党组成员", "副局长"], "市水务局")]),
+        # The act between name and post belongs to neither.
+        ("何川任交通运输局局长", [("何川", ["交通运输局局长"], "")]),
+        ("各乡镇人大主席列席会议", []),
+    ],
+)
+def test_organs_in_titles(text, wanted):
+    assert officials(text) == wanted
+
+
 def test_a_name_keeps_its_inner_blank_and_the_official_loses_it():
     (person,) = [e for e in mse.entities("责任领导：李  奔") if e.label == "PERSON"]
     assert person.text == "李  奔"

@@ -19,6 +19,8 @@ _SOMEBODY = _DATA["withheld"]["somebody"]
 _WITHHELD = alternation(_DATA["withheld"]["words"])
 _FOLLOWS = _DATA["follows"]["words"]
 _FOLLOW = regex.compile(alternation([*_FOLLOWS, *_DATA["verbs"]["words"]]))
+# What is done, in letters that could spell a foreign name: 列席, 宣布.
+_DONE = regex.compile(alternation([word for word in [*_FOLLOWS, *_DATA["verbs"]["words"]] if len(word) > 1]))
 _SWALLOWED = frozenset(word for word in _FOLLOWS if len(word) == 1)
 _BEFORE = tuple(word for word in [*_FOLLOWS, *load("offices")["stops"]["words"]] if len(word) > 1)
 _COMMON_CLASS = regex.escape(_DATA["single"]["common"])
@@ -142,7 +144,7 @@ def _readings(text: str, start: int, stops: frozenset[int] | set[int]) -> list[t
         return found
     letters = "".join(char for _, char in characters)
     double = letters[:2] in _DOUBLE
-    foreign = _FOREIGN_NAME.match(letters)
+    foreign = None if _DONE.match(letters) else _FOREIGN_NAME.match(letters)
     for length in range(2, foreign.end() + 1 if foreign else 0):
         end = characters[length - 1][0] + 1
         if end - start == length:

@@ -19,7 +19,14 @@ _DEPARTMENT = (
     rf"(?:{alternation(_INNER['kinds'])}(?:{_JOINT}{alternation(_INNER['kinds'])})?{alternation(_INNER['words'])}"
     rf"|{alternation(_INNER['alone'])})"
 )
-_WORK = rf"{_FIELD}(?:{_JOINT}?{_FIELD}){{0,8}}{alternation(_DATA['endings']['words'])}"
+
+
+def work(endings: list[str]) -> str:
+    """The pattern of a name put together from fields of work: 城市管理和综合执法 with one of the `endings`."""
+    return rf"{_FIELD}(?:{_JOINT}?{_FIELD}){{0,8}}{alternation(endings)}"
+
+
+_WORK = work(_DATA["endings"]["words"])
 _GOES_ON = alternation(_DATA["goes_on"]["words"])
 _BODY = rf"(?:{_WORK}|{alternation(_DATA['bodies']['words'])})(?:{_DEPARTMENT}){{0,2}}(?!{_GOES_ON})"
 _LEVELED = regex.compile(rf"(?:{alternation(_LEVELS['words'])})(?:{alternation(_LEVELS['words'])})?{_BODY}")

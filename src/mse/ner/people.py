@@ -45,13 +45,13 @@ class People:
         withheld = names.withheld(self.text)
         for start, end in [*names.dotted(self.text, self.taken), *withheld]:
             self._keep(start, end)
+        self._before_acts()
         self._at_titles()
         for pattern in (_RESPONSIBLE, _ACT):
             for hit in pattern.finditer(self.text):
                 if pattern is _RESPONSIBLE:
                     self.answering.add(hit.end())
                 self._list(self._add(hit.end(), strict=pattern is _ACT))
-        self._before_acts()
         for end in list(self.found.values()):
             self._list(end)
         self._in_lines()

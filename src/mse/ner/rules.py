@@ -86,7 +86,8 @@ class Scan:
                 found.append((chain(start), office))
         floors, _ = _floors(text, [Found(t.start, t.end, "POST") for t in posts])
         for start, end in offices.named(text, floors):
-            found.append((start, end))
+            if not _organ_alone(title_at.get(start), (start, end)):
+                found.append((start, end))
         found.sort(key=lambda span: (span[0], -span[1]))
         kept: list[tuple[int, int]] = []
         for span in found:

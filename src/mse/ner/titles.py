@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from mse.grammar import alternation, load
+from mse.ner import offices
 
 _DATA = load("posts")
 
@@ -22,7 +23,8 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
         rf"{committee}{modifiers}{any_of(party['heads'])}",
         rf"(?:(?:{any_of(chiefs['levels'])}){modifiers}|{modifiers}){any_of(chiefs['words'])}",
         _DATA["envoys"]["pattern"],
-        rf"(?P<organ>{any_of(organs['words'])})(?P<organ_head>{modifiers}{any_of(organs['heads'])})",
+        rf"(?P<organ>{any_of(organs['words'])}|{offices.work(organs['endings'])})(?P<organ_head>"
+        rf"{modifiers}{any_of(organs['heads'])}|{any_of(others)}{modifiers}{any_of(party['heads'])})",
         rf"{modifiers}{any_of(_DATA['fused']['words'])}",
         rf"{modifiers}{any_of(_DATA['heads']['words'])}",
     )
