@@ -30,7 +30,7 @@ LANGUAGES = ("zh", "en")
 # Pages that are measured records, written in English and shown in both languages.
 SHARED = ("audit.md", "conformance.md", "conformance-dates.md", "model-card.md", "scale.md")
 # Of these, the ones whose Chinese is in a file of its own, which the tests of the record need not know of.
-TRANSLATED = {"audit.md": "audit.zh.md"}
+TRANSLATED = {"audit.md": "audit.zh.md", "scale.md": "scale.zh.md"}
 # And the ones that need not be there, with their titles.
 OPTIONAL = {"scale.md": {"zh": "规模", "en": "Scale"}}
 
