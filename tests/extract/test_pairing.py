@@ -89,6 +89,33 @@ def test_a_share_of_the_work_belongs_to_no_sum_of_money():
     assert links == {"350万元": ["800万元"]}
 
 
+def test_a_share_of_another_plan_keeps_apart():
+    links = linked(
+        "完成投资{853.8亿元|target|完成投资}。",
+        "完成投资{622.2亿元|actual|完成投资}，占年度计划的{73%|rate|完成投资}；"
+        "新建项目完成投资{124.06亿元|actual|新建项目完成投资}，占年度计划的{64%|rate|新建项目完成投资}。",
+    )
+    assert links == {"622.2亿元": ["853.8亿元"], "73%": ["622.2亿元", "853.8亿元"], "64%": ["124.06亿元"]}
+
+
+def test_a_share_said_before_its_number():
+    links = linked(
+        "确定重点项目{296个|target|确定重点项目}，完成投资{410.1亿元|target|完成投资}。",
+        "开工项目{290个|actual|开工项目}，已完成年度计划的{50.4%|rate|年度计划}，完成投资{206.7亿元|actual|完成投资}。",
+    )
+    assert links["50.4%"] == ["206.7亿元", "410.1亿元"]
+
+
+def test_a_share_in_brackets_behind_no_number_stands_alone():
+    links = linked("建设泵站{4个|target|建设泵站}。", "泵站已建成{2个|actual|泵站}，管线正在施工中（{93%|rate|管线}）。")
+    assert links == {"2个": ["4个"]}
+
+
+def test_what_lags_answers_no_target():
+    links = linked("{145项|target|目标任务}。", "进度滞后的有{17项|actual|进度滞后}。")
+    assert links == {}
+
+
 def test_a_growth_answers_a_growth_and_a_level_does_not():
     links = linked(
         "规上工业增加值增长{6.5%|target|规上工业增加值增长}。",

@@ -171,6 +171,37 @@ def test_a_date_ends_with_the_next_item_of_a_list():
     assert ends("1.1-3月，指数为[3.07|actual]。\n2.全市培训[659人|actual]") == ["2020-03-31", REACHED]
 
 
+def test_what_opened_a_sentence_goes_on_past_a_date_aside():
+    text = "截至4月底，下达[11亿元|actual]，一季度为[69.7%|actual]；拨付[3.8亿元|actual]"
+    assert ends(text, metadata=Metadata(year=2020, issued=dt.date(2020, 5, 28))) == [
+        "2020-04-30",
+        "2020-03-31",
+        "2020-04-30",
+    ]
+
+
+def test_days_on_which_something_happened_hold_only_there():
+    text = "5月9日至17日，组成督查组[2个|actual]。滞后的有[17个|actual]"
+    assert ends(text, "text") == ["2020-05-17", REACHED]
+
+
+def test_a_plan_is_not_due_when_an_earlier_sentence_ends():
+    assert ends("1-3月，建成[3个|actual]。下达计划[9个|target]", "text") == ["2020-03-31", PROMISED]
+
+
+def test_a_plan_named_in_prose_is_not_due_in_what_is_over():
+    text = "1-3月完成投资[2300万元|actual]，占年度任务[6672万元|target]的[34.5%|rate]"
+    assert ends(text, "text") == ["2020-03-31", PROMISED, "2020-03-31"]
+
+
+def test_years_in_brackets_behind_a_promise():
+    assert ends("硬化村道[800公里|target]（2019—2023年）", "text") == ["2023-12-31"]
+
+
+def test_the_name_of_a_plan_says_no_time():
+    assert ends("根据年初工作计划，新建[34个|target]", "text") == [PROMISED]
+
+
 def test_now_takes_back_what_a_date_said():
     assert ends("1-3月，整改[34项|actual]。目前，还有[5项|actual]") == ["2020-03-31", REACHED]
 

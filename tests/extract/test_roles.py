@@ -76,6 +76,13 @@ EXAMPLES = {
     "tie": [RATE],
     "completed_behind": [RATE],
     "planned_scale": [ACTUAL, ACTUAL],
+    "forecast_behind": [TARGET],
+    "after_completion": [ACTUAL],
+    "plan_head": [TARGET],
+    "progress_head": [TARGET, ACTUAL],
+    "lagging": [ACTUAL, ACTUAL],
+    "work_done": [RATE, RATE],
+    "so_far": [ACTUAL, ACTUAL],
     "served": [ACTUAL, ACTUAL],
     "subject_lead": [CONTEXT, ACTUAL],
     "moved": [CHANGE],
@@ -192,6 +199,57 @@ def test_what_a_move_leads_to_is_a_level_and_no_change():
 def test_inhabitants_are_reported_in_prose_and_background_in_a_task():
     assert roles("年末常住人口312万人。") == [("312万人", ACTUAL)]
     assert roles(progress="以常住人口312万人为基数。") == [("312万人", CONTEXT)]
+
+
+def test_a_count_of_what_met_its_task_is_no_task():
+    assert roles("18个事项已提前完成全年任务，6个事项未达到目标任务进度。") == [("18个", ACTUAL), ("6个", ACTUAL)]
+    assert roles(progress="1200亩征地任务已完成。") == [("1200亩", TARGET)]
+
+
+def test_what_words_behind_a_count_still_expect():
+    assert roles("已建成9座，其余4座预计11月底前完工。") == [("9座", ACTUAL), ("4座", TARGET)]
+    assert roles("已将300个拟改造车位移交施工。") == [("300个", ACTUAL)]
+
+
+def test_a_plan_that_a_document_sets():
+    assert roles("《市政府工作报告》提出，新建泊位900个。") == [("900个", TARGET)]
+
+
+def test_what_was_planned_and_what_came_of_it():
+    found = roles("12个计划投产项目实现投产9个，投产率达75%。")
+    assert found == [("12个", TARGET), ("9个", ACTUAL), ("75%", RATE)]
+
+
+def test_what_a_finished_thing_brought_about_is_no_promise():
+    assert roles("食堂建成后，500名师生的就餐条件得到改善。") == [("500名", ACTUAL)]
+    assert roles("食堂建成后，可供500名师生就餐。") == [("500名", TARGET)]
+
+
+def test_a_share_alone_in_brackets_is_of_what_was_done_or_goes_on():
+    assert roles("已完成管网改造48公里（80%）。") == [("48公里", ACTUAL), ("80%", RATE)]
+    assert roles("引水工程正在施工中（93%）。") == [("93%", RATE)]
+    assert roles("参加培训的有女职工48人（80%）。") == [("48人", ACTUAL), ("80%", ACTUAL)]
+
+
+def test_a_share_of_what_is_late_is_no_share_done():
+    found = roles("进度滞后的有12个，占总任务的8%；已完成60个，占总任务的40%。")
+    assert found == [("12个", ACTUAL), ("8%", ACTUAL), ("60个", ACTUAL), ("40%", RATE)]
+
+
+def test_work_done_bit_by_bit():
+    assert roles("早稻栽插近六成，春玉米已播15%，桥面铺装30%。") == [("六成", RATE), ("15%", RATE), ("30%", RATE)]
+
+
+def test_behind_what_was_due_by_now():
+    assert roles("完成投资3亿元，欠进度12.5%；超均衡进度1.8%。") == [("3亿元", ACTUAL), ("12.5%", CHANGE), ("1.8%", CHANGE)]
+
+
+def test_a_total_before_the_name_of_the_plan():
+    assert roles("引资90亿元，完成全年80亿元目标任务的112.5%。") == [("90亿元", ACTUAL), ("80亿元", TARGET), ("112.5%", RATE)]
+
+
+def test_a_rate_that_is_required():
+    assert roles("资金拨付率达83%，超过上级拨付率70%的要求。") == [("83%", RATE), ("70%", TARGET)]
 
 
 def test_a_stock_is_reported_in_prose_and_background_in_progress():

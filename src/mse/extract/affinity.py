@@ -14,6 +14,7 @@ from mse.extract.comparable import comparable, convert
 from mse.extract.phrases import is_plan
 from mse.extract.placed import Placed
 from mse.extract.similarity import Wording, says
+from mse.extract.verdict import FORECAST
 from mse.grammar import alternation, load
 from mse.model import Mention
 
@@ -164,8 +165,12 @@ class Affinity:
                 yield "all there is, not what was added"
         if a.unit == t.unit and "/" not in a.unit and self.cued(actual, "average") != self.cued(target, "average"):
             yield "an average against a total"
-        if target.order > actual.order and target.clause is not actual.clause:
-            counted = target.cell != actual.cell or self.cued(target, "against_target")
+        if target.order > actual.order and t.cues.get("role") == FORECAST:
+            yield "comes on top"
+        elif target.order > actual.order and target.clause is not actual.clause:
+            counted = target.cell != actual.cell or (
+                self.cued(target, "against_target") and target.same_sentence(actual)
+            )
             yield "the target is said later" if counted else "comes on top"
             if actual.cell_role == "text" and _ends_earlier(a, t):
                 yield "an earlier year"

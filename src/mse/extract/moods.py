@@ -21,9 +21,15 @@ FUTURE = regex.compile(rf"{alternation(_CUES['future']['words'])}|{_BEFORE_VERB}
 _NEED = regex.compile(alternation(_CUES["need"]["words"]))
 _DONE = regex.compile(alternation(_CUES["done"]["words"]))
 _LIKE = _CUES["future_not"]
+_ADVERBS = f"{alternation(_CUES['future']['adverbs'])}?"
+_PLANNED_THING = (
+    rf"{alternation(_LIKE['planned'])}{_ADVERBS}{_VERBS}{{1,2}}{alternation(_LIKE['planned_things'])}"
+    rf"(?={alternation(_LIKE['come_of'])})"
+)
 NOT_A_CUE = regex.compile(
-    rf"{alternation([*_LIKE['words'], *_CUES['done']['compared']])}|{alternation(_LIKE['before_noun'])}(?!{_VERBS})"
-    rf"|{alternation(_LIKE['goals'])}(?!{alternation(_LIKE['told_by'])})"
+    rf"{alternation([*_LIKE['words'], *_CUES['done']['compared']])}"
+    rf"|{alternation(_LIKE['before_noun'])}(?!{_ADVERBS}{_VERBS})"
+    rf"|{alternation(_LIKE['goals'])}(?!{alternation(_LIKE['told_by'])})|{_PLANNED_THING}"
 )
 _ANY = regex.compile(f"{FUTURE.pattern}|{_NEED.pattern}|{_DONE.pattern}")  # most sentences have no cue at all
 _PLANNED = regex.compile(alternation(_CUES["planned_scale"]["words"]))
@@ -110,11 +116,12 @@ def _signed_until(frame: Frame, start: int) -> int:
 
 def _masked(text: str, signed: int) -> str:
     """The text with look-alikes of cues (`年度计划`, `供应`) blanked out, and planned sums before `signed` too."""
-    text = _PLANNED.sub(_blank, text, endpos=max(0, signed))
-    return NOT_A_CUE.sub(_blank, text)
+    text = _PLANNED.sub(blank, text, endpos=max(0, signed))
+    return NOT_A_CUE.sub(blank, text)
 
 
-def _blank(hit: regex.Match[str]) -> str:
+def blank(hit: regex.Match[str]) -> str:
+    """As many spaces as the match is long: masks a look-alike without moving what stands around it."""
     return " " * len(hit.group())
 
 

@@ -1,8 +1,9 @@
 """Whether a stretch of text looks ahead: below a heading (`明年工作安排`), in a list under a head, or after `下一步`.
 
-A heading is a short line without a stop; it holds up to the next heading that says otherwise. `下一步` and its like
-hold to the end of their line, a head with a colon (`今年要抓好以下工作：`) to the next full stop, and in prose over the
-items of the list behind it (`一是…。二是…。`), on its own line or on lines of their own.
+A heading is a short line without a stop; it holds up to the next heading that says otherwise. A head with a name of its
+own (`目标任务：`) holds to the end of its line or to the next such head (`完成情况：`), alone on its line as a heading.
+`下一步` and its like hold to the end of their line, a head with a colon (`今年要抓好以下工作：`) to the next full stop,
+and in prose over the items of the list behind it (`一是…。二是…。`), on its own line or on lines of their own.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ _LIST_HEAD = regex.compile(_CLAUSES["list_head"])
 _FULL_STOP = regex.compile(_CLAUSES["full_stop"])
 _ITEM = regex.compile(f"{_CLAUSES['list_number']}|{_CLAUSES['list_item']}")
 _STOP = regex.compile(f"{_CLAUSES['sentence_end']}|{_CLAUSES['clause_end']}")
+_NAMED_HEAD = regex.compile(
+    rf"{_CLAUSES['head_open']}(?:(?P<ahead>{alternation(_CUES['plan_head']['words'])})"
+    rf"|{alternation(_CUES['progress_head']['words'])}){_CLAUSES['head_close']}"
+)
 _LINE = regex.compile(r"[^\r\n]+")
 _LONGEST_HEADING = 40
 
@@ -40,10 +45,20 @@ class Outlook:
             if _is_heading(text, *line.span()):
                 back, ahead = _BACK.search(line.group()), _AHEAD.search(line.group())
                 under = under if bool(back) == bool(ahead) else bool(ahead)
+            heads = list(_NAMED_HEAD.finditer(line.group()))
+            if heads and (heads[-1].group("ahead") is None or not line.group()[heads[-1].end() :].strip()):
+                under = heads[-1].group("ahead") is not None
             listed = listed and prose and _ITEM.match(text, *line.span()) is not None
             self._turn(line.start(), under or listed)
-            if not (under or listed):
-                listed = self._read(text, *line.span(), prose)
+            start, looks = line.start(), under or listed
+            for head in heads:
+                if not looks:
+                    self._read(text, start, line.start() + head.start(), prose)
+                looks = head.group("ahead") is not None
+                start = line.start() + (head.end() if looks else head.start())
+                self._turn(start, looks)
+            if not looks:
+                listed = self._read(text, start, line.end(), prose)
 
     def ahead(self, offset: int) -> bool:
         """Whether headings and openers say that what stands at the offset is planned."""

@@ -14,7 +14,8 @@ from mse.extract.comparable import comparable, convert
 from mse.extract.levels import levels_of_changes, runs
 from mse.extract.passages import Passages
 from mse.extract.placed import Neighbourhood, Placed, placed_neighbourhoods
-from mse.extract.rates import actuals_of, computes, is_whole, of_whole, written_total
+from mse.extract.rates import actuals_of, computes, far_off, is_whole, of_plan, of_whole, written_total
+from mse.extract.verdict import ANNOUNCED
 from mse.model import Mention
 
 _ANSWERS = 0.5
@@ -94,6 +95,8 @@ class Pairing:
             for earlier in self.targets[:i]:
                 if earlier.order in self.root or not _same_value(item.mention, earlier.mention):
                     continue
+                if _announced(item) and _announced(earlier):
+                    continue  # two items of one plan
                 score = self._restates(item, earlier, counted.get(item.order))
                 if score >= self._least_to_restate(item, earlier) and (best is None or score > best[0]):
                     best = (score, earlier)
@@ -163,7 +166,7 @@ class Pairing:
                 self._set_answer(actual, self._root(total), "written")
                 continue
             for target in targets:
-                if may_answer(actual, target):
+                if may_answer(actual, target) and not self._disproved(actual, target):
                     score = self.affinity.of_actual(actual, target) + self._proof(actual, target)
                     if self._said_again(actual, target):
                         score += _SAID_AGAIN
@@ -226,6 +229,14 @@ class Pairing:
         """Arithmetic evidence: a rate of this actual that it and the target give."""
         digits = max((computes(actual, target, rate) for rate in self._rates_of(actual)), default=0)
         return _PROVEN.get(digits, _PROVEN_LONG) if digits else 0.0
+
+    def _disproved(self, actual: Placed, target: Placed) -> bool:
+        """Whether the share of a plan that the actual is said to be is far from what it is of this target."""
+        if is_whole(target):
+            return False
+        return any(
+            not of_whole(rate) and of_plan(rate) and far_off(actual, target, rate) for rate in self._rates_of(actual)
+        )
 
     def _said_again(self, actual: Placed, target: Placed) -> bool:
         """`22个项目已开工20个`: the target is said again right before how many of it have come so far."""
@@ -310,6 +321,10 @@ class Pairing:
 
 def _is_count(mention: Mention) -> bool:
     return mention.value is not None and "/" not in mention.unit and not is_intensive(mention.unit)
+
+
+def _announced(item: Placed) -> bool:
+    return item.mention.cues.get("role") == ANNOUNCED
 
 
 def _value(item: Placed) -> Decimal:

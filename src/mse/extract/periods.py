@@ -23,7 +23,8 @@ import regex
 from mse import dates
 from mse.extract.clauses import Clause, clauses
 from mse.extract.passages import Passage, Passages
-from mse.extract.said_dates import MODIFIES, YEAR_DAYS, SaidDate, deadline_in, goes_on, said_date
+from mse.extract.role_cues import RESTATED
+from mse.extract.said_dates import MODIFIES, SOME_DAYS, YEAR_DAYS, SaidDate, deadline_in, goes_on, said_date
 from mse.grammar import alternation, load
 from mse.model import Mention, Metadata, Period
 
@@ -44,6 +45,7 @@ _POINTS = frozenset(_UNITS["points"])
 _SURELY_DONE = frozenset(load("cues")["done"]["sure"])
 _SAYS = regex.compile(r"\w")
 _DIVIDED = "/"  # in the cue of a role that arithmetic gave
+_SOON = 62  # days behind the time a report covers in which it is written
 _REMEMBERED = 4  # dates of one clause that a number may look back to
 
 
@@ -186,13 +188,15 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
     heading: SaidDate | None = None
     carried: SaidDate | None = None
     in_sentence: SaidDate | None = None
+    opener: SaidDate | None = None
     latest: SaidDate | None = None
     sentence = -1
     for index, clause in enumerate(pieces):
         if clause.sentence != sentence:
-            if in_sentence is not None and (in_sentence.holds_on or goes_on(text, in_sentence, clause)):
-                carried = in_sentence
-            in_sentence = latest = None
+            # What opened the sentence goes on, though another date stood aside in it: `截至4月底，…，一季度为69%；`.
+            going_on = (d for d in (in_sentence, opener) if d and (d.holds_on or goes_on(text, d, clause)))
+            carried = next(going_on, carried)
+            in_sentence = opener = latest = None
             sentence = clause.sentence
             if _begins_item(text, clause, passage.start):
                 carried = None
@@ -217,14 +221,18 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
                 latest = date
                 if date.holds_for_sentence or (date.is_now and date.opens_clause):
                     in_sentence = date
+                    opener = date if date.opens_sentence else opener
                 continue
             said = [*reversed(in_clause), in_sentence, carried, heading]
+            if mention.role == "target" and _is_over(carried, defaults):
+                said.remove(carried)  # what an earlier sentence reached by then
             if mention.role == "target" and not in_clause:
                 said.insert(0, deadline)
             near = [d for d in said if d is not None and not (d.former and mention.role != "baseline")]
             if passage.role == "text" and mention.role in ("actual", "change") and _unfinished(mention, near, defaults):
                 mention.role = "target"
-            mention.period = _period(mention, near, passage, defaults)
+            restated = mention.role == "target" and RESTATED.search(text, clause.start, mention.start) is not None
+            mention.period = _period(mention, near, passage, defaults, restated)
             if passage.role == "text" and mention.role in ("actual", "change") and _to_come(mention, defaults):
                 mention.role = "target"
 
@@ -235,8 +243,13 @@ def _begins_item(text: str, clause: Clause, low: int) -> bool:
     return any(hit.end() == clause.start for hit in _LIST_NUMBER.finditer(text, before, clause.start))
 
 
-def _period(mention: Mention, said: list[SaidDate], passage: Passage, defaults: _Defaults) -> Period | None:
-    """The first of the dates said, nearest first, that can date a number of this role."""
+def _period(
+    mention: Mention, said: list[SaidDate], passage: Passage, defaults: _Defaults, restated: bool
+) -> Period | None:
+    """The first of the dates said, nearest first, that can date a number of this role.
+
+    `restated` tells that it is a plan named where something else is counted against it.
+    """
     default = defaults.of(mention.role)
     if mention.role == "baseline":
         # A former level held before what the sentence is about; only a date that is over can be its own.
@@ -250,12 +263,12 @@ def _period(mention: Mention, said: list[SaidDate], passage: Passage, defaults: 
         period = date.period
         if date.compares and mention.unit in _SHARES:
             continue  # 是2015年的1.8倍: the date is what is compared with
-        told = mention.role in _REACHED or _is_counted(mention)
+        told = mention.role in _REACHED or (_is_counted(mention) and not restated)
         if defaults.looks_back and told and date.mention.text in _OVER:
             return defaults.of("actual")
         if (date.modifies or mention.role in _REACHED) and _is_running_year(period, defaults):
             continue
-        if mention.role == "target" and _is_past(period, defaults, passage.role):
+        if mention.role == "target" and _is_past(period, defaults, "progress" if restated else passage.role):
             continue
         if period.end is None:
             return _open_ended(period, default)
@@ -274,6 +287,13 @@ def _is_running_year(period: Period, defaults: _Defaults) -> bool:
         and (period.end - period.start).days >= YEAR_DAYS
         and period.start <= reached.end <= period.end
     )
+
+
+def _is_over(date: SaidDate | None, defaults: _Defaults) -> bool:
+    """Whether a date ends within the time the report covers, and so before what it promises is due."""
+    covered = defaults.reached.end if defaults.reached is not None else None
+    end = date.period.end if date is not None else None
+    return covered is not None and end is not None and end <= covered and defaults.promised is not None
 
 
 def _is_before(period: Period, year: Period | None) -> bool:
@@ -307,7 +327,14 @@ def _to_come(mention: Mention, defaults: _Defaults) -> bool:
     period = mention.period
     if covered is None or period is None or mention.unit in _POINTS or mention.cues.get("role", "") in _SURELY_DONE:
         return False
+    if _is_of_days(period) and period.start is not None and (period.start - covered).days <= _SOON:
+        return False  # `7月9日至17日，组成督查组2个`: how the report itself came about
     return period.start > covered if period.start is not None else period.end is not None and period.end > covered
+
+
+def _is_of_days(period: Period) -> bool:
+    """Whether a period is some days, and neither a month nor a deadline."""
+    return period.start is not None and period.end is not None and (period.end - period.start).days < SOME_DAYS
 
 
 def _open_ended(period: Period, default: Period | None) -> Period:

@@ -7,10 +7,12 @@ counted against. Where words and place leave it open, the pair whose arithmetic 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import regex
 
 from mse.extract.affinity import Affinity, may_answer
-from mse.extract.completion import completion, decimals
+from mse.extract.completion import completion, decimals, percent
 from mse.extract.levels import amounts_first, seen_from
 from mse.extract.placed import Placed
 from mse.grammar import alternation, load
@@ -27,6 +29,7 @@ _STATUS = regex.compile(alternation(load("cues")["status"]["words"]))
 _ALIKE = 0.35
 _SURELY_ALIKE = 0.65
 _TELLING_DIGITS = 3
+_NOWHERE_NEAR = Decimal("1.5")  # a share of other work is off by more
 
 
 def actuals_of(run: list[Placed], affinity: Affinity) -> list[Placed | None]:
@@ -48,12 +51,14 @@ def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity:
         proven = [p for p in last if any(computes(p, t, rate) for t in affinity.targets if may_answer(p, t))]
     if proven:
         return max(proven, key=lambda p: (affinity.alike(rate, p) >= _ALIKE, p.order))
+    if (behind := _actual_behind(rate, affinity)) is not None:
+        return behind
     if _WORK.search(rate.words):
         return None
     seen = amounts_first(seen_from(rate, near), 1)
     if _PLANNED.search(rate.before) and rate.host is None:
         seen = _totals(seen)
-    if is_bare(rate) and seen:
+    if is_bare(rate) and seen and not (rate.clause.parent is not None and rate.host is None):
         if rate.part and rate.host is not None:
             twins = [p for p in seen + near if p.host is not None and p.part and p.clause is not rate.clause]
             if twins:
@@ -64,6 +69,16 @@ def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity:
         if best is not None and affinity.alike(rate, best) >= least:
             return best
     return None
+
+
+def _actual_behind(rate: Placed, affinity: Affinity) -> Placed | None:
+    """`完成年度计划的50.4%，完成投资206.7亿元`: the number right behind, where arithmetic proves it."""
+    if rate.order + 1 >= len(affinity.placed):
+        return None
+    behind = affinity.placed[rate.order + 1]
+    if behind.role != "actual" or not behind.same_sentence(rate):
+        return None
+    return behind if any(computes(behind, t, rate) for t in affinity.targets if may_answer(behind, t)) else None
 
 
 def _totals(seen: list[Placed]) -> list[Placed]:
@@ -86,6 +101,20 @@ def computes(actual: Placed, target: Placed, rate: Placed) -> int:
     if digits < _TELLING_DIGITS or completion(actual.mention, target.mention, rate.mention).consistent is not True:
         return 0
     return digits
+
+
+def far_off(actual: Placed, target: Placed, rate: Placed) -> bool:
+    """Whether actual over target is nowhere near the rate: so far off that no slip or rounding explains it."""
+    stated = percent(rate.mention)
+    share = completion(actual.mention, target.mention, None).computed
+    if stated is None or share is None or stated <= 0 or share <= 0:
+        return False
+    return max(stated, share) > _NOWHERE_NEAR * min(stated, share)
+
+
+def of_plan(rate: Placed) -> bool:
+    """Whether the rate is said to be a share of a plan or task."""
+    return _PLANNED.search(rate.before) is not None
 
 
 def is_bare(rate: Placed) -> bool:

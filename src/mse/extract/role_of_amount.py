@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from mse.extract.frames import Frame
-from mse.extract.moods import mood
+from mse.extract.moods import NOT_A_CUE, blank, mood
 from mse.extract.role_cues import (
     CHANGE,
     COMPARISON,
@@ -27,7 +27,7 @@ from mse.extract.role_cues import (
     follows_target,
     words_behind,
 )
-from mse.extract.verdict import Verdict
+from mse.extract.verdict import FORECAST, Verdict
 from mse.grammar import alternation, load
 
 _OF_SOMETHING = regex.compile(CUES["units"]["of_something"])
@@ -63,6 +63,11 @@ _ACTUAL_BEHIND = regex.compile(rf"\s*{any_of('actual_behind')}")
 _DIVISION = regex.compile(rf"(?<![{CUES['division']['not_after']}])(?P<cue>{any_of('division')})$")
 _COMPLETED_BEFORE = regex.compile(rf"{any_of('status')}$")
 _DUTY = regex.compile(rf"{any_of('duty')}")
+_DUTY_MET = regex.compile(alternation(CUES["duty"]["met_by"]))
+_STILL_TO_COME = regex.compile(rf"[^，。；\d]{{0,16}}?{any_of('forecast_behind')}[^，。；]{{0,24}}?{any_of('status')}")
+_ALREADY = regex.compile(alternation(CUES["forecast_behind"]["already"]))
+_AFTER_COMPLETION = frozenset(CUES["after_completion"]["words"])
+_CAME_ABOUT = regex.compile(alternation(CUES["after_completion"]["told"]))
 _MOVED = regex.compile(rf"(?P<cue>{any_of('moved')})(?:{alternation(CUES['done_particle']['words'])})?{TIE}$")
 _AMONG = regex.compile(rf"[^，。；\d]{{1,16}}?{any_of('among')}(?:$|{alternation(CUES['among']['then'])})")
 _SO_FAR = regex.compile(rf"[^，。；\d]{{2,16}}?{alternation(CUES['among']['so_far'])}[^，。；\d]{{0,6}}$")
@@ -98,8 +103,9 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
     if frame.mention.unit not in _COUNTING and (hit := RESTATED.search(near)):
         return Verdict("target", hit.group(), 0.88)
     tail = words_behind(text, frame)
-    if frame.noun_behind and (hit := _DUTY.search(tail)) and not COMPLETION.search(own):
-        return Verdict("target", hit.group(), 0.8)
+    duty = _DUTY.search(tail) if frame.noun_behind and not COMPLETION.search(own) else None
+    if duty is not None and not _DUTY_MET.search(tail, 0, duty.start()):
+        return Verdict("target", duty.group(), 0.8)
     if hit := _NOT_YET.match(behind):
         return Verdict("target", hit.group(), 0.8)
     if frame.mention.unit in DURATION and (hit := _LASTING.search(near)):
@@ -107,6 +113,10 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
     if _RECKONED.match(behind):
         return Verdict("context", "reckoned", 0.85)
     current, cue = mood(text, frame)
+    if current == "future" and cue in _AFTER_COMPLETION and _CAME_ABOUT.search(behind):
+        current, cue = "", ""
+    if not promised and _still_to_come(frame, own, behind):
+        return Verdict("target", FORECAST, 0.8)
     moved = None if promised or current == "future" else _MOVED.search(own, max(0, len(own) - NEAR))
     if moved is not None and not LEVEL.search(near) and _said_of(frame, own, moved):
         return Verdict("change", moved.group("cue"), 0.8)
@@ -134,6 +144,13 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
     if _partly_there(text, frame):
         return Verdict("target", "due", 0.85)
     return Verdict("actual", cue or "cell", 0.93 if current == "done" else 0.88)
+
+
+def _still_to_come(frame: Frame, own: str, behind: str) -> bool:
+    """Whether the words behind a count expect what has not come yet: `其余4个项目预计10月底前完工`."""
+    if frame.next_in_clause is not None or _ALREADY.search(own):
+        return False
+    return _STILL_TO_COME.match(NOT_A_CUE.sub(blank, behind)) is not None
 
 
 def _reported(frame: Frame, scale: regex.Match[str]) -> bool:

@@ -17,6 +17,7 @@ from mse.extract.role_cues import (
     LEVEL,
     NEAR,
     OF,
+    PERCENT,
     POINTS,
     RATIO,
     SIGHT,
@@ -27,6 +28,7 @@ from mse.extract.role_cues import (
     words_before,
 )
 from mse.extract.verdict import Verdict
+from mse.grammar import alternation
 from mse.model import Role
 
 _TARGET_VALUE = regex.compile(rf"{any_of('target_value')}{TIE}$")
@@ -34,7 +36,10 @@ _PLAN_SHARE = regex.compile(
     rf"{any_of('share_verb')}[^，。；、]{{0,12}}?(?!{CUES['plan_share']['not_at']}){any_of('plan_share')}"
     rf"[^，。；、\d]{{0,6}}[\d.]*[^，。；、\d]{{0,8}}?(?:{OF})?{TIE}$"
 )
-_OF_IT = regex.compile(rf"\s*[）)]?\s*{OF}{TIE}$")
+_OF_IT = regex.compile(rf"\s*[）)]?\s*(?:{any_of('plan_share')})?{OF}{TIE}$")
+_BESIDE = 16  # code points around a count that tell how far the things counted have come
+_LAGGING = regex.compile(any_of("lagging"))
+_WORKED = regex.compile(rf"{any_of('work_done')}(?:{alternation(CUES['work_done']['particles'])}|\s)*$")
 _COMPLETED_BEHIND = regex.compile(rf"\s*{any_of('completed_behind')}")
 _EXCESS = regex.compile(rf"(?P<cue>{any_of('excess')})[^，。；、\d{OF}]{{0,10}}$")
 _GROWTH_METRIC = regex.compile(rf"(?P<cue>{any_of('growth_metric')}){EACH}?{TIE}$")
@@ -42,6 +47,7 @@ _STATED = regex.compile(any_of("stated"))
 _STATUS = regex.compile(any_of("status"))
 _COMPLETED_LIST = regex.compile(any_of("completion"))
 _BARE_SHARE = regex.compile(rf"{any_of('bare_share')}{TIE}$")
+_UNDER_WAY = regex.compile(rf"{alternation(CUES['work_done']['under_way'])}$")
 _GENERIC_TOTAL = regex.compile(rf"{any_of('generic_total')}{OF}?{TIE}$")
 
 
@@ -67,7 +73,8 @@ def of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: bool
     if frame.mention.unit in POINTS:
         planned = current == "future" and CHANGE.search(near) and not COMPARISON.search(own)
         return Verdict("target", cue, 0.8) if planned else Verdict("change", own[-4:], 0.95)
-    if (set_as := STANDARD_BEHIND.match(text, frame.tail[0], frame.tail[1])) and not COMPLETION.search(own):
+    done_share = COMPLETION.search(own) is not None and RATIO.search(own) is None
+    if (set_as := STANDARD_BEHIND.match(text, frame.tail[0], frame.tail[1])) and not done_share:
         return Verdict("target", set_as.group(), 0.85)
     if set_as := _TARGET_VALUE.search(near):
         return Verdict("target", set_as.group(), 0.85)
@@ -76,6 +83,8 @@ def of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: bool
     if hit:
         return Verdict("target", cue, 0.8) if current == "future" else Verdict("change", hit.group("cue"), 0.92)
     share = _PLAN_SHARE.search(own)
+    if share and _of_the_late(text, frame):
+        return Verdict("actual", "lagging", 0.75)
     if share and not (_GENERIC_TOTAL.search(own) and not _of_work(text, frame, own)):
         return Verdict("rate", share.group()[-8:], 0.93)
     if before and before.role == "target" and _OF_IT.match(own):
@@ -84,8 +93,10 @@ def of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: bool
         return Verdict("target", cue, 0.85)
     if _COMPLETED_BEHIND.match(text, frame.mention.end, frame.clause.end):
         return Verdict("rate", "behind", 0.8)
-    if (share := COMPLETION.search(own)) and not ratio_task:
+    if (share := COMPLETION.search(own) or _WORKED.search(near)) and not ratio_task:
         return Verdict("rate", share.group(), 0.88)
+    if _bracketed_share(text, frame) and not ratio_task:
+        return Verdict("rate", "bracket", 0.8)
     if _shared_completion(text, frame, own) and not ratio_task:
         return Verdict("rate", "list", 0.8)
     return Verdict("actual", cue or "cell", 0.8)
@@ -103,9 +114,32 @@ def _of_work(text: str, frame: Frame, own: str) -> bool:
     return mood(text, before)[0] == "done"
 
 
+def _of_the_late(text: str, frame: Frame) -> bool:
+    """Whether the count just before is of what is late or not begun: `滞后的有12个，占总任务的8%`."""
+    before = frame.previous
+    if before is None or before.clause.sentence != frame.clause.sentence or before.mention.unit in PERCENT:
+        return False
+    near = max(before.raw_lead[0], before.mention.start - _BESIDE), min(before.tail[1], before.tail[0] + _BESIDE)
+    return _LAGGING.search(text, *near) is not None
+
+
+def _bracketed_share(text: str, frame: Frame) -> bool:
+    """A percentage alone in brackets behind a count of what was done (`已完成48条（95%）`) or work under way."""
+    parent = frame.clause.parent
+    if parent is None or text[frame.clause.start : frame.clause.end].strip() != frame.mention.text:
+        return False
+    before = text[max(parent.start, frame.clause.start - NEAR) : frame.clause.start].rstrip("（( ")
+    if _UNDER_WAY.search(before):
+        return True
+    host = frame.host
+    if host is None or host.mention.role != "actual" or host.mention.unit in PERCENT:
+        return False
+    return mood(text, host)[0] == "done" or _STATUS.search(text, *host.raw_lead) is not None
+
+
 def _shared_completion(text: str, frame: Frame, own: str) -> bool:
     """A percentage in a list that the verb before its first item governs (`已完成幕墙40%、水电安装65%`)."""
-    if RATIO.search(own) and not _BARE_SHARE.search(own):
+    if (RATIO.search(own) and not _BARE_SHARE.search(own)) or _of_the_late(text, frame):
         return False
     if frame.item and _listed_under(text, frame):
         return not COMPARISON.search(own)

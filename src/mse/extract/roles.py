@@ -9,6 +9,7 @@ from collections.abc import Iterator, Set
 
 import regex
 
+from mse.extract.announced import announced_targets
 from mse.extract.frames import Frame
 from mse.extract.outlook import Outlook
 from mse.extract.passages import Passages
@@ -41,6 +42,8 @@ _MONEY = frozenset(CUES["units"]["money"])
 _RATING = frozenset(CUES["units"]["rating"])
 _BREAKDOWN = regex.compile(rf"\s*{any_of('breakdown')}")
 _COUNTED = regex.compile(rf"(?:{any_of('restated_target')}|{any_of('counted_total')})(?:\s*[（(：:])?{TIE}$")
+_PLAN_BEHIND = regex.compile(rf"\s*(?P<cue>{any_of('plan_share')}){OF}{TIE}[\d.]+\s*[%％‰]")
+_SHARE_VERB = regex.compile(rf"{any_of('share_verb')}[^，。；、\d]{{0,12}}$")
 _SHARE_BEHIND = regex.compile(rf"(?:{any_of('threshold')})?\s*[）)]?\s*{OF}{TIE}[\d.]+\s*[%％‰]")
 _FROM = regex.compile(rf"(?P<cue>{any_of('from')})[^，。；]{{0,30}}$")
 _TO = regex.compile(any_of("to"))
@@ -78,6 +81,8 @@ def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
     for frame, verdict in shares_of_promises(passages.text, frames, levels):
         _set(frame, verdict)
     for frame, verdict in restated_targets(passages.text, frames):
+        _set(frame, verdict)
+    for frame, verdict in announced_targets(passages, frames):
         _set(frame, verdict)
 
 
@@ -132,6 +137,8 @@ def _verdict(text: str, frame: Frame, own: str, planning: bool, ratio_task: bool
         return Verdict("baseline", hit.group(), 0.85)
     if _SHARE_BEHIND.match(behind) and (hit := _COUNTED.search(before)):
         return Verdict("target", hit.group(), 0.95)
+    if (hit := _PLAN_BEHIND.match(behind)) and _SHARE_VERB.search(before[-NEAR:]):
+        return Verdict("target", hit.group("cue"), 0.9)
     if verdict := _from_host(text, frame, own):
         return verdict
     if frame.mention.unit in SHARES:

@@ -27,7 +27,9 @@ _NOW = frozenset(dates.words("now"))
 _SEMICOLON = regex.compile(_CLAUSES["pause"])
 _UNITS = load("cues")["units"]
 _LEVEL_OF = regex.compile(rf"{_UNITS['of_something']}\d")
+_OPENERS_OF_BRACKETS = tuple(opener for opener, _ in _CLAUSES["brackets"])
 YEAR_DAYS = 364
+SOME_DAYS = 21
 _MONTH_DAYS = 31
 _OPENER_LENGTH = 16
 
@@ -60,6 +62,12 @@ class SaidDate:
     @property
     def is_day(self) -> bool:
         return self.period.start is not None and self.period.start == self.period.end
+
+    @property
+    def is_some_days(self) -> bool:
+        """A day or a few: when something happened, and hardly what the sentences after it hold for."""
+        start, end = self.period.start, self.period.end
+        return start is not None and end is not None and (end - start).days < SOME_DAYS
 
     @property
     def is_month(self) -> bool:
@@ -96,7 +104,7 @@ class SaidDate:
     @property
     def holds_on(self) -> bool:
         """Whether it also holds for the sentences that follow."""
-        return self.holds_for_sentence and self.pauses and not self.is_day
+        return self.holds_for_sentence and self.pauses and not self.is_some_days
 
     @property
     def is_heading(self) -> bool:
@@ -140,7 +148,10 @@ def goes_on(text: str, date: SaidDate, clause: Clause) -> bool:
 
 
 def deadline_in(text: str, inside: list[Mention], clause: Clause) -> SaidDate | None:
-    """The deadline a clause names, for the promises before it: 6间公厕9月底前完工."""
+    """The deadline a clause names, for the promises before it: 6间公厕9月底前完工, 迁建学校4所（2021—2023年）."""
     first = next((mention for mention in inside if mention.type == "date"), None)
     date = said_date(text, first, clause, False) if first is not None else None
-    return date if date is not None and date.period.start is None else None
+    if date is None:
+        return None
+    remarked = date.spans_years and text[date.mention.start - 1 : date.mention.start] in _OPENERS_OF_BRACKETS
+    return date if date.period.start is None or remarked else None

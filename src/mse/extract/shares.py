@@ -38,7 +38,7 @@ def by_arithmetic(text: str, frames: list[Frame], levels: Set[int]) -> Iterator[
             continue
         near = [f for f in frames[max(0, index - _REACH) : index] if f.clause.sentence == frame.clause.sentence]
         for part, whole in _pairs(near):
-            if whole.condition or _said_done(text, whole) or not _is_share(part.mention, whole.mention, share):
+            if whole.condition or _said_done(text, whole) or not is_share(part.mention, whole.mention, share):
                 continue
             if whole.mention.role == "target" or _done(text, part) or _done(text, frame):
                 cue = f"{part.mention.text}/{whole.mention.text}"
@@ -66,7 +66,7 @@ def shares_of_promises(text: str, frames: list[list[Frame]], levels: Set[int]) -
             if not bare and (share.start in levels or _digits(share) < _TELLING):
                 continue
             for whole in promised.get(id(frame.passage.task), ()):
-                if whole.unit == part.mention.unit and _is_share(part.mention, whole, share):
+                if whole.unit == part.mention.unit and is_share(part.mention, whole, share):
                     yield frame, Verdict("rate", f"{part.mention.text}/{whole.text}", 0.95)
                     break
 
@@ -103,7 +103,8 @@ def _pairs(near: list[Frame]) -> Iterator[tuple[Frame, Frame]]:
                 yield near[i], near[j]
 
 
-def _is_share(part: Mention, whole: Mention, share: Mention) -> bool:
+def is_share(part: Mention, whole: Mention, share: Mention) -> bool:
+    """Whether the percentage is the part over the whole, as far as it is printed."""
     if part.value is None or whole.value is None or share.value is None or whole.value <= 0 or part.value <= 0:
         return False
     places = max(0, -int(share.value.as_tuple().exponent))

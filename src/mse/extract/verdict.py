@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from mse.model import Role
 
+ANNOUNCED = "announced"  # the cue of a target that a paragraph says first and answers next
+FORECAST = "forecast"  # the cue of a target that words behind the number still expect
+
 
 @dataclass(slots=True)
 class Verdict:
