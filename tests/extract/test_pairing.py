@@ -107,7 +107,8 @@ def test_a_share_said_before_its_number():
 
 
 def test_a_share_in_brackets_behind_no_number_stands_alone():
-    links = linked("建设泵站{4个|target|建设泵站}。", "泵站已建成{2个|actual|泵站}，管线正在施工中（{93%|rate|管线}）。")
+    progress = "泵站已建成{2个|actual|泵站}，管线正在施工中（{93%|rate|管线}）。"
+    links = linked("建设泵站{4个|target|建设泵站}。", progress)
     assert links == {"2个": ["4个"]}
 
 

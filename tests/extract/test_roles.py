@@ -241,11 +241,13 @@ def test_work_done_bit_by_bit():
 
 
 def test_behind_what_was_due_by_now():
-    assert roles("完成投资3亿元，欠进度12.5%；超均衡进度1.8%。") == [("3亿元", ACTUAL), ("12.5%", CHANGE), ("1.8%", CHANGE)]
+    found = roles("完成投资3亿元，欠进度12.5%；超均衡进度1.8%。")
+    assert found == [("3亿元", ACTUAL), ("12.5%", CHANGE), ("1.8%", CHANGE)]
 
 
 def test_a_total_before_the_name_of_the_plan():
-    assert roles("引资90亿元，完成全年80亿元目标任务的112.5%。") == [("90亿元", ACTUAL), ("80亿元", TARGET), ("112.5%", RATE)]
+    found = roles("引资90亿元，完成全年80亿元目标任务的112.5%。")
+    assert found == [("90亿元", ACTUAL), ("80亿元", TARGET), ("112.5%", RATE)]
 
 
 def test_a_rate_that_is_required():
