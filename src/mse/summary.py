@@ -18,6 +18,7 @@ from rich.text import Text
 
 from mse.extract.clauses import sentences
 from mse.model import Fact, Measure, Report, plain
+from mse.numbers import write
 from mse.terminal import one_line
 
 Standing = Literal["met", "behind", "unknown"]
@@ -248,7 +249,9 @@ def _shown(measure: Measure | None) -> str:
     if measure is None:
         return ""
     value = _amount(measure)
-    return one_line(measure.text) or ("" if value is None else plain(value) + measure.unit)
+    if measure.text and not measure.implied:  # the text of what is implied is the rate it follows from
+        return one_line(measure.text)
+    return "" if value is None else write(value, "scaled") + measure.unit
 
 
 def _amount(measure: Measure | None) -> Decimal | None:

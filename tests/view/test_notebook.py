@@ -325,3 +325,11 @@ def test_showing_loads_no_ipython():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_an_implied_target_is_shown_by_its_value():
+    facts = mse.extract_text("全市累计完成投资11.05亿元，占全年计划的65%。", date="2025-06-30")
+    (fact,) = (fact for fact in facts if fact.target is not None)
+    assert fact.target.implied
+    assert "17亿元" in to_text(fact)
+    assert "65%元" not in to_text(fact)

@@ -15,6 +15,7 @@ from mse.audit.finding import Severity
 from mse.audit.status import Status
 from mse.extract.passages import Passage
 from mse.model import Fact, Measure, Period, Task, plain
+from mse.numbers import write
 from mse.view.marks import Kind, Mark, measures
 from mse.view.sight import STATUSES, Sight, done_of
 from mse.view.words import Language, say
@@ -207,11 +208,13 @@ def measure_text(measure: Measure | None) -> str:
     """A measure as the report writes it, or its value where it is written nowhere."""
     if measure is None:
         return ""
-    if measure.text:
+    if measure.text and (
+        not measure.implied or measure.value is None
+    ):  # the text of what is implied is the rate it follows from
         return brief(measure.text)
     if measure.low is not None and measure.high is not None:
         return f"{plain(measure.low)}–{plain(measure.high)}{measure.unit}"
-    return "" if measure.value is None else f"{plain(measure.value)}{measure.unit}"
+    return "" if measure.value is None else f"{write(measure.value, 'scaled')}{measure.unit}"
 
 
 def metric_text(fact: Fact, language: Language) -> str:

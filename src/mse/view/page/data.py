@@ -7,6 +7,7 @@ from typing import Any
 
 from mse.columns import columns_of, leaves
 from mse.model import Fact, Measure, Report, Task, plain
+from mse.numbers import write
 from mse.summary import Overview
 from mse.view.charts import charts_of
 from mse.view.fonts import to_svg
@@ -177,6 +178,8 @@ def _fact(index: int, fact: Fact, sight: Sight, units: Units) -> dict[str, Any]:
         measure: Measure | None = getattr(fact, side)
         if measure is not None:
             data[side] = dumped[side]
+            if measure.implied and measure.value is not None:  # its text is the rate it follows from
+                data[side] = {**dumped[side], "shown": write(measure.value, "scaled") + measure.unit}
     done, standing = done_of(fact), sight.standings[index]
     findings = sorted({g for mark in _marks_of_fact(sight, fact) for g in mark.findings})
     data["page"] = {

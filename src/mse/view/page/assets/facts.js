@@ -2,6 +2,7 @@
 
 /** A measure as the report writes it, or its value where it is written nowhere. */
 function measureText(measure, unit) {
+  if (measure.shown) return measure.shown;
   if (measure.text) return measure.text.replace(/\s+/g, " ");
   const value = measure.low === undefined ? measure.value : `${measure.low}\u2013${measure.high}`;
   return value === null || value === undefined ? "" : `${value}${measure.unit || unit || ""}`;
