@@ -28,6 +28,7 @@ _BRACKET = _NOT_METRIC[0]
 _SENTENCE = regex.compile(f"[{load('columns')['sentence']['marks']}，,]")
 _LEADING_NUMBER = regex.compile(load("columns")["leading_number"]["pattern"])
 _OF_CELL: dict[str, Role] = {"task": "target", "plan": "target", "progress": "actual"}
+_LEADING_FIGURE = regex.compile(r"[\d.,，]+")
 _PERCENT = "%"
 _MINUS = str.maketrans("−－，％", "--,%")
 _LONGEST = 30
@@ -37,8 +38,9 @@ _CONFIDENCE = 0.95
 def read_number_columns(passages: Passages) -> None:
     """Give every quantity that fills a cell of a number column its role and metric; find the bare ones first."""
     for task, title, cells in _columns(passages):
+        beside = {cell.row: _written_unit(passages.text, p) for cell, p in reversed(cells) if _counts(p)}
         for cell, passage in cells:
-            _read(passages, passage, cell, task, title)
+            _read(passages, passage, cell, task, title, beside.get(cell.row, ""))
 
 
 def link_number_columns(passages: Passages) -> None:
@@ -90,6 +92,17 @@ def _fills(passage: Passage) -> bool:
     return len(quantities) == 1 and quantities[0].span == (passage.start, passage.end)
 
 
+def _counts(passage: Passage) -> bool:
+    """Whether a cell holds one number of things and nothing else: 1300人, 7000万元."""
+    return _fills(passage) and passage.quantities[0].unit not in ("", _PERCENT)
+
+
+def _written_unit(text: str, passage: Passage) -> str:
+    """The unit that follows the number of a cell, its scale included."""
+    said = text[passage.start : passage.end]
+    return said[hit.end() :] if (hit := _LEADING_FIGURE.match(said)) else ""
+
+
 @lru_cache(maxsize=4096)
 def role_of_header(header: str) -> Role:
     """What the numbers below a header are; empty where it does not tell."""
@@ -111,11 +124,12 @@ def metric_of_header(header: str) -> str:
     return text if len(text) > 1 else ""
 
 
-def _read(passages: Passages, passage: Passage, cell: Cell, task: Task, title: Passage | None) -> None:
+def _read(passages: Passages, passage: Passage, cell: Cell, task: Task, title: Passage | None, beside: str) -> None:
+    """Read one cell; `beside` is the unit of a number in the same row."""
     text = passages.text[cell.start : cell.end]
     quantities = passage.quantities
     if _BARE.fullmatch(text) and not (len(quantities) == 1 and quantities[0].unit):
-        mention = _bare(passages, passage, cell, text)
+        mention = _bare(passages, passage, cell, text, beside)
         if mention is None:
             return
         passage.mentions = [mention]
@@ -131,9 +145,10 @@ def _read(passages: Passages, passage: Passage, cell: Cell, task: Task, title: P
     _set_metric(passages, mention, cell, task, title)
 
 
-def _bare(passages: Passages, passage: Passage, cell: Cell, text: str) -> Mention | None:
+def _bare(passages: Passages, passage: Passage, cell: Cell, text: str, beside: str) -> Mention | None:
     """The mention a bare number makes in the unit of its column; None without a unit where no header says figure."""
-    unit = "" if text.endswith(("%", "％")) else cell.unit
+    figure = _is_figure(cell.header)
+    unit = "" if text.endswith(("%", "％")) else cell.unit or (beside if figure else "")
     found = numbers.quantities(text.translate(_MINUS) + unit) if unit or text.endswith(("%", "％")) else []
     mention = Mention.trusted(
         doc=passages.report.doc,
@@ -147,7 +162,7 @@ def _bare(passages: Passages, passage: Passage, cell: Cell, text: str) -> Mentio
     if len(found) == 1 and found[0].end == len(text) + len(unit):
         mention.value, mention.unit = found[0].value, found[0].unit
         return mention
-    if unit or not _is_figure(cell.header):
+    if unit or not figure:
         return None
     numerals = numbers.find(text)
     if len(numerals) != 1:

@@ -17,6 +17,7 @@ from mse.reading.columns import read_header
 from mse.reading.delimited import delimited
 from mse.reading.document import Document, render
 from mse.reading.files import find_files, read_bytes
+from mse.reading.flattened import flattened
 from mse.reading.formats import Source, open_document
 from mse.reading.grid import Grid
 from mse.reading.items import COLUMNS
@@ -74,7 +75,7 @@ def read(
 
 def read_text(text: str, doc: str = "") -> Report:
     """Read a text that is already decoded, any text at all; `doc` is the name its results carry."""
-    found = delimited(text) or grids(text)
+    found = flattened(text) or delimited(text) or grids(text)
     if not any(read_header([cell.text for cell in row.cells]) for grid in found for row in grid.rows):
         found = spaced(text) or stacked(text) or found
     return _report(text, shaped(*areas_of(found), text), doc)

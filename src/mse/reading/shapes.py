@@ -104,6 +104,8 @@ def _unfolded(rows: list[Row], width: int) -> list[Row] | None:
     strays = sum(1 for text in values if header_roles(text))
     if width < 4 or width % 2 or known * 3 < 2 * len(labels) or strays * 3 > len(values):
         return None
+    if all(header_roles(cell.text) for cell in rows[0].cells):
+        return None
     pairs = [Row(list(row.cells[column : column + 2])) for row in rows for column in range(0, width, 2)]
     return [pair for pair in pairs if pair.filled and pair.cells[0].text]
 
