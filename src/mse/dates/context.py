@@ -36,6 +36,7 @@ def resolve_in_order(
     year_held: int | None = None
     held_to_clause = False
     month_held: int | None = None
+    named: int | None = None
     position = start
     for expression in expressions:
         gap = (position - start, max(position, expression.start) - start)
@@ -44,14 +45,16 @@ def resolve_in_order(
         if held_to_clause and _CLAUSE_END.search(text, *gap):
             year_held, held_to_clause = None, False
         year = year_held if year_held is not None else reference.year
-        resolution = resolve(expression, replace(reference, year=year, month=month_held or reference.month))
+        resolution = resolve(expression, replace(reference, year=year, month=month_held or reference.month, said=named))
         results.append(resolution)
         position = expression.end
         first = expression.first
-        said = "year" in first.parts or "year_shift" in first.parts
+        said = any(part in first.parts for part in ("year", "year_shift", "said_shift"))
+        if "year" in first.parts and (year_named := _year_said(expression, resolution)) is not None:
+            named = year_named
         if said and expression.last is None and not _is_measure(text, expression.start - start, expression.end - start):
             held = _year_said(expression, resolution)
-            relative = "year" not in first.parts
+            relative = "year_shift" in first.parts
             if held is not None and (not expression.bound or first.unit in _YEAR_BY_MONTH):
                 year_held, held_to_clause = held, relative
         if "month" in first.parts and first.unit in ("month", "day", "third"):
@@ -82,6 +85,8 @@ def _is_measure(text: str, start: int, end: int) -> bool:
 
 def _year_said(expression: DateExpression, resolution: Resolution) -> int | None:
     period = resolution.period
+    if "bc" in expression.first.parts:
+        return None
     if period is None:
         return expression.first.parts.get("year")
     day = period.end or period.start

@@ -12,7 +12,7 @@ from mse.dates.grammar import DATA, SHIFTS, VALUES, number
 # Parts written as a numeral, parts whose word has a number in the lexicon (under which list), and plain marks.
 _NUMBERS = frozenset({"month", "day", "quarter", "first_months", "first_quarters", "week", "decade", "count", "plan"})
 _WORDS = {"half": "half", "half_month": "half", "weekday": "weekday", "century": "century", "term": "term"}
-_MARKS = frozenset({"school", "lunar", "whole", "back", "ahead", "ago", "later"})
+_MARKS = frozenset({"bc", "school", "lunar", "whole", "back", "ahead", "ago", "later"})
 _EDGES = frozenset({"edge", "month_edge", "part"})
 # The unit of a point is that of the first of these parts it has.
 _FINEST: tuple[tuple[str, Unit], ...] = (
@@ -21,6 +21,7 @@ _FINEST: tuple[tuple[str, Unit], ...] = (
     ("count", "span"),
     ("plan", "plan"),
     ("decade", "decade"),
+    ("century", "decade"),
     ("day", "day"),
     ("day_shift", "day"),
     ("third", "third"),
@@ -39,6 +40,7 @@ _FINEST: tuple[tuple[str, Unit], ...] = (
 )
 _HALF = DATA["numerals"]["half"]
 _HALF_OF = {"year": ("month", 6), "month": ("day", 15)}
+_MINGUO = next(word for word, before in VALUES["era"].items() if before == 1911)
 _PIVOT = 50  # two digits below it are of this century
 
 
@@ -54,6 +56,10 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
             parts[name] = SHIFTS[name.removesuffix("_shift")][value]
         elif name == "year":
             parts[name] = _year(value, said.get("era"))
+        elif name == "minguo":
+            parts["year"] = _year(value, _MINGUO)
+        elif name == "age":
+            parts["century"] = number(value) * 100 - 100
         elif name in _WORDS:
             parts[name] = VALUES[_WORDS[name]][value]
         elif name == "third":
@@ -73,9 +79,11 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
         parts["month_shift"] = 0
     unit: Unit = next((unit for name, unit in _FINEST if name in said or name in parts), "year")
     point = Point(unit, parts, edge)
-    for name in ("year", "month", "day", "quarter"):
+    if parts.get("decade", 10) < 10:
+        parts["decade"] *= 10  # 七八十年代
+    for name in ("year", "month", "day", "quarter", "decade"):
         if other := said.get(name + "2"):
-            final = _year(other, None) if name == "year" else number(other)
+            final = _year(other, said.get("era")) if name == "year" else number(other)
             if "school" in parts:
                 final -= 1  # 2022-2023学年 is one school year, the one that begins in 2022
             return Point(unit, dict(parts)), Point(unit, {**parts, name: final}, edge)

@@ -13,16 +13,20 @@ _FIRST_PLAN, _FIRST_PLAN_YEAR = 3, 1966  # from the third plan on, five years ea
 _EARLY_PLANS = {1: 1953, 2: 1958}
 _SCHOOL_YEAR_MONTH = 9
 _LARGEST_SPAN = 100_000
-_YEAR_PARTS = ("year", "year_shift")
+_YEAR_PARTS = ("year", "year_shift", "said_shift")
 
 
 @dataclass(slots=True, frozen=True)
 class Reference:
-    """What the context gives: `day` is where relative dates count from; `year` and `month` fill what is not said."""
+    """What the context gives: `day` is where relative dates count from; `year` and `month` fill what is not said.
+
+    `said` is the year the text named last, which 同年 and 次年 count from.
+    """
 
     day: dt.date | None = None
     year: int | None = None
     month: int | None = None
+    said: int | None = None
 
     @classmethod
     def of_report(cls, metadata: Metadata) -> Reference:
@@ -112,7 +116,7 @@ def _inherit(source: Point, target: Point, names: tuple[str, ...]) -> None:
 
 
 def _has_year(point: Point) -> bool:
-    return "year" in point.parts or "year_shift" in point.parts
+    return any(part in point.parts for part in _YEAR_PARTS)
 
 
 def _days(point: Point, reference: Reference) -> Days | None:
@@ -121,6 +125,8 @@ def _days(point: Point, reference: Reference) -> Days | None:
     today = reference.day
     if "lunar" in parts and unit in ("month", "day", "third"):
         return None  # a day of the lunar calendar: no days rather than wrong ones
+    if "bc" in parts:
+        return None
     if unit == "now":
         return (today, today) if today else None
     if unit == "span":
@@ -132,7 +138,7 @@ def _days(point: Point, reference: Reference) -> Days | None:
     if unit == "plan":
         return _thirds_of_years(_plan_year(parts["plan"]), 5, point.edge)
     if unit == "decade":
-        return _thirds_of_years(_decade_year(parts, today), 10, point.edge)
+        return _thirds_of_years(_decade_year(parts, today), 10 if "decade" in parts else 100, point.edge)
     year = _year(parts, reference)
     if year is None:
         return None
@@ -169,9 +175,11 @@ def _single(day: dt.date) -> Days:
 def _year(parts: dict[str, int], reference: Reference) -> int | None:
     if "year" in parts:
         return parts["year"]
-    if "year_shift" in parts:
+    if "said_shift" in parts and reference.said is not None:
+        return reference.said + parts["said_shift"]
+    if "year_shift" in parts or "said_shift" in parts:
         base = reference.day.year if reference.day else reference.year
-        return None if base is None else base + parts["year_shift"]
+        return None if base is None else base + parts.get("year_shift", parts.get("said_shift", 0))
     if any(name in parts for name in ("month_shift", "quarter_shift")) and reference.day:
         return reference.day.year
     if reference.year is not None:
@@ -224,14 +232,15 @@ def _edged(start: dt.date, end: dt.date, point: Point) -> Days:
 
 
 def _thirds_of_years(first: int, count: int, edge: str) -> Days:
-    """A run of years, or its first, middle or last ones."""
-    low, high = first, first + count - 1
+    """A run of years, or its first, middle or last tenth; at least a year."""
+    low, high, part = first, first + count - 1, max(1, count // 10)
     if edge == "start":
-        high = first
+        high = first + part - 1
     elif edge == "end":
-        low = high
+        low = high - part + 1
     elif edge == "middle":
-        low = high = first + count // 2
+        low = first + count // 2
+        high = low + part - 1
     return _first_day(low, 1), _last_day(high, 12)
 
 

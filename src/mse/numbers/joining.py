@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
@@ -54,6 +54,18 @@ _NUMBER = regex.compile(
 )
 _LIST_NUMBER = regex.compile(r"[0-9]{1,2}\.(?=[0-9]+$)")
 _PARTS = {Decimal(100): "%", Decimal(1000): "‰", Decimal(10000): "‱", Decimal(1000000): "ppm"}
+_INSIDE = regex.compile(_DATA["inside"]["pattern"])
+_INSIDE_OP: str = _DATA["inside"]["op"]
+_DECIMALS = regex.compile(_DATA["decimals"]["pattern"])
+_WITH_DECIMALS: dict[str, int] = _DATA["decimals"]["units"]
+_STEPS: dict[str, tuple[str, Decimal]] = {
+    unit: (smaller, Decimal(count)) for unit, (smaller, count) in _DATA["duration"]["steps"].items()
+}
+_STEP_NAMES: dict[str, str] = _DATA["duration"]["same"]
+# A sum without a unit is only read as a range from here on: 300万-400万.
+_LARGE = 10000
+_AGE: str = _DATA["ages"]["unit"]
+_OLD: int = _DATA["ages"]["at_least"]
 _CLASSIFIER: str = _NUMERALS["fractions"]["half_unit"]
 _FIVE = Decimal(5)
 _TEN = Decimal(10)
@@ -150,6 +162,13 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
         unit, place = lexicon().match(_CLASSIFIER + text[place : place + 8], 0), place - len(_CLASSIFIER)
     else:
         unit = lexicon().match(text, place)
+    if unit is None and numeral.value >= _OLD and text.startswith(_AGE, place):
+        unit = lexicon().by_word[_AGE]
+    if unit is not None and unit.word == _CLASSIFIER and (inside := _INSIDE.match(text, place + 1)):
+        # 3个多月: the hedge stands inside the unit.
+        longer = lexicon().match(_CLASSIFIER + text[inside.end() : inside.end() + 8], 0)
+        if longer is not None and longer.word != _CLASSIFIER:
+            unit, place, numeral.op = longer, place + 1, _INSIDE_OP
     if (
         (unit is None or unit.word == _CLASSIFIER)
         and follower in _SPACED_OPENING
@@ -180,9 +199,20 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
             item.low, item.end = EXACT.add(item.low, Decimal(_ONES[more.group()])), more.end()
     elif unit.group in _HALVED and item.high is None and _HALF.match(text, item.end):
         item.low, item.end = EXACT.add(item.low, Decimal("0.5")), item.end + 1
+    elif unit.word in _WITH_DECIMALS:
+        _decimals(text, item, _WITH_DECIMALS[unit.word])
     _split_list_number(text, item)
     _rate(text, item)
     return item
+
+
+def _decimals(text: str, item: Joined, below: int) -> None:
+    """Read on over the decimals behind a unit: 9秒83 is 9.83 seconds."""
+    more = _DECIMALS.match(text, item.end)
+    if more is None or item.numeral.chinese or item.high is not None or not 0 <= item.low < below:
+        return
+    if item.low == item.low.to_integral_value() and lexicon().match(text, more.end()) is None:
+        item.low, item.end = EXACT.add(item.low, Decimal("0." + more.group())), more.end()
 
 
 def _multiply(item: Joined, factor: Decimal) -> None:
@@ -198,7 +228,7 @@ def _only_name(text: str, numeral: Numeral, unit: Unit, place: int) -> bool:
     if unit.word in _SMALL_MONEY and text[numeral.start - 1 : numeral.start] in _MONEY_CHARS:
         return False
     if unit.chinese_if:
-        return regex.match(unit.chinese_if, text[place + len(unit.word) : place + len(unit.word) + 4]) is None
+        return regex.match(unit.chinese_if, text[place + len(unit.word) : place + len(unit.word) + 10]) is None
     return True
 
 
@@ -239,10 +269,14 @@ def _split_list_number(text: str, item: Joined) -> None:
 
 def _range(text: str, a: Joined, b: Joined) -> Joined | None:
     """`a` and `b` as one, where they are the ends of a range or the 元 and 角 of one sum."""
-    if b.start - a.end > 6 or a.high is not None or b.high is not None or not b.name:
+    if b.start - a.end > 6 or a.high is not None or b.high is not None:
         return None
+    if not b.name:
+        return _bare_range(text, a, b)
     if a.end == b.start and a.name == _MONEY and b.name in _SMALL_MONEY:
         return _small_money(a, b)
+    if a.end == b.start and a.name and (total := _duration(a, b)) is not None:
+        return total
     if a.end == b.start and a.name == b.name and b.low < 0:
         # 10万元-20万元: after a unit the minus sign is a dash.
         return Joined(a.numeral, a.start, b.end, a.low, -b.low, b.unit, b.name) if a.low <= -b.low else None
@@ -262,6 +296,28 @@ def _range(text: str, a: Joined, b: Joined) -> Joined | None:
 def _small_money(a: Joined, b: Joined) -> Joined:
     total = EXACT.add(a.low, EXACT.multiply(b.low, Decimal(_SMALL_MONEY[b.name])))
     return Joined(a.numeral, a.start, b.end, total, None, a.unit, a.name)
+
+
+def _duration(a: Joined, b: Joined) -> Joined | None:
+    """A duration said in two units, in the smaller one: 2小时30分钟 is 150 minutes."""
+    step = _STEPS.get(_STEP_NAMES.get(a.name, a.name))
+    if step is None or _STEP_NAMES.get(b.name, b.name) != step[0] or not 0 <= b.low < step[1] or a.numeral.op != "=":
+        return None
+    name, count = step
+    return Joined(a.numeral, a.start, b.end, EXACT.add(EXACT.multiply(a.low, count), b.low), None, b.unit, name)
+
+
+def _bare_range(text: str, a: Joined, b: Joined) -> Joined | None:
+    """Two large numbers without any unit as the ends of a range: 300万-400万, 3至4万."""
+    if a.name or not b.scaled or b.low < _LARGE or a.numeral.part or b.numeral.part:
+        return None
+    if not _RANGE.fullmatch(text, a.end, b.start) or named(text, b.numeral):
+        return None
+    low = a.low if a.scaled else EXACT.multiply(a.low, _scale(b))
+    if low >= b.low:
+        return None
+    numeral = replace(a.numeral, end=b.end, text=text[a.start : b.end])
+    return Joined(numeral, a.start, b.end, low, b.low)
 
 
 def _scale(item: Joined) -> Decimal:

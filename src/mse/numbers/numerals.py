@@ -67,10 +67,14 @@ _ARABIC = (
     r"|[０-９]{1,3}(?:[,，][０-９]{3})++(?![０-９])|[0-9０-９]++)(?:[.．][0-9０-９]++)?)"
     r"(?:[eEｅＥ][-+－＋]?[0-9０-９]{1,2}(?![0-9０-９A-Za-z]))?"
 )
+# 16万5000: as many figures as the scale has noughts, and no year behind it.
+_PLAIN_TAIL = "|".join(
+    rf"(?<={scale})[0-9０-９]{{{count}}}(?![0-9０-９.,，年])" for scale, count in _DATA["scales"]["plain_tail"].items()
+)
 # Blanks inside a Chinese number are kept to where the spelling shows that it goes on: 三千 九百 六十五, 四 百 五.
 _SPACED = rf"(?:{_WS}(?={_S}){_C}++|{_WS}(?={_D}{_WS}?{_S}){_C}++)*+(?:(?<={_WS}{_S}){_WS}{_D}(?!{_C}))?"
 _BODY = (
-    rf"(?:{_ARABIC}(?:{_WS}{{0,2}}{_S}++(?:{_Z}?(?:{_ARABIC}|{_D}){_WS}?{_S}++)*+(?:{_Z}[0-9０-９]++)?)?"
+    rf"(?:{_ARABIC}(?:{_WS}{{0,2}}{_S}++(?:{_Z}?(?:{_ARABIC}|{_D}){_WS}?{_S}++)*+(?:{_Z}[0-9０-９]++|{_PLAIN_TAIL})?)?"
     rf"|{_C}++{_SPACED}(?:{_WS}?{_P}{_WS}?{_D}++(?:{_WS}?{_S}++)?)?)"
 )
 _HEDGE = alternation([*_DATA["hedges"]["more"], *_DATA["hedges"]["about"]])
@@ -92,7 +96,7 @@ _MINUS = alternation(_DATA["signs"]["minus"])
 # A minus sign belongs to the number only where it cannot be a hyphen or the middle of a range.
 _SIGNED = (
     rf"(?:{alternation(_DATA['signs']['negative'])}|(?<![0-9０-９A-Za-zａ-ｚＡ-Ｚ%％\p{{Han}}）)\]］}}]){_MINUS}"
-    rf"|(?<=\p{{Han}}){_MINUS}(?=[0-9０-９]))"
+    rf"|(?<=\p{{Han}})(?<![{_chars(_SMALL, _BIG)}]){_MINUS}(?=[0-9０-９]))"
 )
 # One look at a character tells whether a numeral can begin there; most cannot.
 _HEAD = _chars(

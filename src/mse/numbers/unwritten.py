@@ -43,7 +43,8 @@ _SUM = 10**8
 _HOLDERS = regex.compile(
     rf"(?<households>{alternation(_BARE['households'])})|{alternation(_BARE['people'])}|^{_BARE['people_ending']}"
 )
-_PEOPLE_BEFORE = regex.compile(alternation(_BARE["people"]))
+_PEOPLE_BEFORE = regex.compile(rf"{alternation(_BARE['people'])}|{_BARE['people_before']}")
+_PEOPLE_BEHIND = regex.compile(_BARE["behind"])
 _SENTENCE = regex.compile(r"[^。；！？\r\n\t]{0,40}")
 _MONEY_WORD = regex.compile(alternation(_BARE["money"]))
 _COPULA = alternation(_BARE["copulas"])
@@ -71,6 +72,8 @@ def unit_of_bare(text: str, item: Joined, last: tuple[int, str] | None) -> str |
         return "" if 0 < item.low < 1 and said else None
     if numeral.part is not None:
         return ""
+    if _PEOPLE_BEHIND.match(text, item.end):
+        return str(_BARE["behind_unit"])
     scaled = item.scaled
     if numeral.bare_scale and numeral.value >= _SUM:
         # 营收突破百亿, 产值超百亿企业
