@@ -59,7 +59,7 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
         elif name == "minguo":
             parts["year"] = _year(value, _MINGUO)
         elif name == "age":
-            parts["century"] = number(value) * 100 - 100
+            parts["century"] = max(1, number(value) * 100 - 100)
         elif name in _WORDS:
             parts[name] = VALUES[_WORDS[name]][value]
         elif name == "third":

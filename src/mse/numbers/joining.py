@@ -54,7 +54,7 @@ _NUMBER = regex.compile(
 )
 _LIST_NUMBER = regex.compile(r"[0-9]{1,2}\.(?=[0-9]+$)")
 _PARTS = {Decimal(100): "%", Decimal(1000): "‰", Decimal(10000): "‱", Decimal(1000000): "ppm"}
-_INSIDE = regex.compile(_DATA["inside"]["pattern"])
+_INSIDE = frozenset(_DATA["inside"]["characters"])
 _INSIDE_OP: str = _DATA["inside"]["op"]
 _DECIMALS = regex.compile(_DATA["decimals"]["pattern"])
 _WITH_DECIMALS: dict[str, int] = _DATA["decimals"]["units"]
@@ -162,11 +162,11 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
         unit, place = lexicon().match(_CLASSIFIER + text[place : place + 8], 0), place - len(_CLASSIFIER)
     else:
         unit = lexicon().match(text, place)
-    if unit is None and numeral.value >= _OLD and text.startswith(_AGE, place):
+    if unit is None and text.startswith(_AGE, place) and numeral.value >= _OLD:
         unit = lexicon().by_word[_AGE]
-    if unit is not None and unit.word == _CLASSIFIER and (inside := _INSIDE.match(text, place + 1)):
+    if unit is not None and unit.word == _CLASSIFIER and text[place + 1 : place + 2] in _INSIDE:
         # 3个多月: the hedge stands inside the unit.
-        longer = lexicon().match(_CLASSIFIER + text[inside.end() : inside.end() + 8], 0)
+        longer = lexicon().match(_CLASSIFIER + text[place + 2 : place + 10], 0)
         if longer is not None and longer.word != _CLASSIFIER:
             unit, place, numeral.op = longer, place + 1, _INSIDE_OP
     if (
@@ -272,7 +272,7 @@ def _range(text: str, a: Joined, b: Joined) -> Joined | None:
     if b.start - a.end > 6 or a.high is not None or b.high is not None:
         return None
     if not b.name:
-        return _bare_range(text, a, b)
+        return _bare_range(text, a, b) if b.scaled and not a.name else None
     if a.end == b.start and a.name == _MONEY and b.name in _SMALL_MONEY:
         return _small_money(a, b)
     if a.end == b.start and a.name and (total := _duration(a, b)) is not None:
@@ -309,7 +309,7 @@ def _duration(a: Joined, b: Joined) -> Joined | None:
 
 def _bare_range(text: str, a: Joined, b: Joined) -> Joined | None:
     """Two large numbers without any unit as the ends of a range: 300万-400万, 3至4万."""
-    if a.name or not b.scaled or b.low < _LARGE or a.numeral.part or b.numeral.part:
+    if b.low < _LARGE or a.numeral.part or b.numeral.part:
         return None
     if not _RANGE.fullmatch(text, a.end, b.start) or named(text, b.numeral):
         return None

@@ -44,6 +44,7 @@ _HOLDERS = regex.compile(
     rf"(?<households>{alternation(_BARE['households'])})|{alternation(_BARE['people'])}|^{_BARE['people_ending']}"
 )
 _PEOPLE_BEFORE = regex.compile(rf"{alternation(_BARE['people'])}|{_BARE['people_before']}")
+_PEOPLE_OPENING = frozenset(_BARE["behind_characters"])
 _PEOPLE_BEHIND = regex.compile(_BARE["behind"])
 _SENTENCE = regex.compile(r"[^。；！？\r\n\t]{0,40}")
 _MONEY_WORD = regex.compile(alternation(_BARE["money"]))
@@ -72,7 +73,7 @@ def unit_of_bare(text: str, item: Joined, last: tuple[int, str] | None) -> str |
         return "" if 0 < item.low < 1 and said else None
     if numeral.part is not None:
         return ""
-    if _PEOPLE_BEHIND.match(text, item.end):
+    if text[item.end : item.end + 1] in _PEOPLE_OPENING and _PEOPLE_BEHIND.match(text, item.end + 1):
         return str(_BARE["behind_unit"])
     scaled = item.scaled
     if numeral.bare_scale and numeral.value >= _SUM:
