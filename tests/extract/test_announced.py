@@ -53,6 +53,12 @@ def test_a_plan_is_not_told_again_in_its_next_item():
     assert linked(text) == {"4所": "10所", "6所": "10所"}
 
 
+def test_an_estimate_of_what_is_over_is_no_promise():
+    text = "上半年，预计完成销售34.5亿元，同比增长26.6%。"
+    assert read(text) == [("34.5亿元", "actual"), ("26.6%", "change")]
+    assert read("预计全年完成销售70亿元。") == [("70亿元", "target")]
+
+
 def test_the_next_paragraph_is_another_matter():
     assert read("新建泊位600个。\n上半年，新建泊位320个。") == [("600个", "actual"), ("320个", "actual")]
 

@@ -77,6 +77,10 @@ EXAMPLES = {
     "completed_behind": [RATE],
     "planned_scale": [ACTUAL, ACTUAL],
     "forecast_behind": [TARGET],
+    "done_behind": [TARGET, ACTUAL],
+    "estimate": [TARGET],
+    "rest": [ACTUAL, ACTUAL],
+    "sized": [CONTEXT],
     "after_completion": [ACTUAL],
     "plan_head": [TARGET],
     "progress_head": [TARGET, ACTUAL],
@@ -130,7 +134,7 @@ CONTRASTS = {
     "grant": ("对通过认定的企业投入30万元", [ACTUAL]),
     "lasting": ("产量在9年稳定在50亿斤以上", [ACTUAL, ACTUAL]),
     "made_of": ("新聘35名律师", [ACTUAL]),
-    "condition_before": ("投资1亿元的项目", [ACTUAL]),
+    "condition_before": ("收入1亿元的企业", [ACTUAL]),
     "completed_behind": ("土地征收任务已100%达标", [ACTUAL]),
     "planned_scale": ("新签约项目18个，计划投入84.8亿元", [ACTUAL, TARGET]),
     "subject_lead": ("新建23个工业园区", [ACTUAL]),
@@ -204,6 +208,26 @@ def test_inhabitants_are_reported_in_prose_and_background_in_a_task():
 def test_a_count_of_what_met_its_task_is_no_task():
     assert roles("18个事项已提前完成全年任务，6个事项未达到目标任务进度。") == [("18个", ACTUAL), ("6个", ACTUAL)]
     assert roles(progress="1200亩征地任务已完成。") == [("1200亩", TARGET)]
+
+
+def test_a_duty_and_in_the_next_clause_what_is_done_of_it():
+    found = roles("反馈整改任务315项，已整改完成139项，其余176项整改任务正在推进。")
+    assert found == [("315项", TARGET), ("139项", ACTUAL), ("176项", ACTUAL)]
+    assert roles("签订合同19个，已开工建设项目14个。") == [("19个", ACTUAL), ("14个", ACTUAL)]
+
+
+def test_how_big_a_thing_is():
+    assert roles("投资2.4亿元的钢帘线项目主体已完工。") == [("2.4亿元", CONTEXT)]
+    assert roles("实施过千万元项目8个。") == [("千万元", CONTEXT), ("8个", ACTUAL)]
+    assert roles("完成投资2.4亿元。") == [("2.4亿元", ACTUAL)]
+
+
+def test_completion_rates_told_place_by_place():
+    assert roles("整改完成率较高的为甲市98%、乙市95.5%。") == [("98%", RATE), ("95.5%", RATE)]
+
+
+def test_a_part_of_all_there_is_is_no_share_done():
+    assert roles("完成销售17.6亿元，占全镇经济总量的51%。") == [("17.6亿元", ACTUAL), ("51%", ACTUAL)]
 
 
 def test_what_words_behind_a_count_still_expect():

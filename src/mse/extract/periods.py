@@ -23,7 +23,7 @@ import regex
 from mse import dates
 from mse.extract.clauses import Clause, clauses
 from mse.extract.passages import Passage, Passages
-from mse.extract.role_cues import RESTATED
+from mse.extract.role_cues import CHANGE, RESTATED
 from mse.extract.said_dates import MODIFIES, SOME_DAYS, YEAR_DAYS, SaidDate, deadline_in, goes_on, said_date
 from mse.grammar import alternation, load
 from mse.model import Mention, Metadata, Period
@@ -43,6 +43,7 @@ _ENDS = regex.compile(_CLAUSES["sentence_end"])
 _SHARES = frozenset([*_UNITS["multiple"], *_UNITS["percent"]])
 _POINTS = frozenset(_UNITS["points"])
 _SURELY_DONE = frozenset(load("cues")["done"]["sure"])
+_ESTIMATE = frozenset(load("cues")["estimate"]["words"])
 _SAYS = regex.compile(r"\w")
 _DIVIDED = "/"  # in the cue of a role that arithmetic gave
 _SOON = 62  # days behind the time a report covers in which it is written
@@ -235,6 +236,13 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
             mention.period = _period(mention, near, passage, defaults, restated)
             if passage.role == "text" and mention.role in ("actual", "change") and _to_come(mention, defaults):
                 mention.role = "target"
+            elif (
+                mention.role == "target"
+                and passage.role in ("text", "progress")
+                and _estimated(mention, near, defaults)
+            ):
+                grown = CHANGE.search(text, clause.start, mention.start) is not None
+                mention.role = "change" if grown else "actual"
 
 
 def _begins_item(text: str, clause: Clause, low: int) -> bool:
@@ -330,6 +338,14 @@ def _to_come(mention: Mention, defaults: _Defaults) -> bool:
     if _is_of_days(period) and period.start is not None and (period.start - covered).days <= _SOON:
         return False  # `7月9日至17日，组成督查组2个`: how the report itself came about
     return period.start > covered if period.start is not None else period.end is not None and period.end > covered
+
+
+def _estimated(mention: Mention, said: list[SaidDate], defaults: _Defaults) -> bool:
+    """Whether `预计` only says that the outcome of a time that is over is not counted yet: `上半年预计完成3亿元`."""
+    if mention.cues.get("role", "") not in _ESTIMATE or not said or defaults.reached is None:
+        return False
+    period, covered = said[0].period, defaults.reached.end
+    return period.start is not None and period.end is not None and covered is not None and period.end <= covered
 
 
 def _is_of_days(period: Period) -> bool:

@@ -63,6 +63,13 @@ _ACTUAL_BEHIND = regex.compile(rf"\s*{any_of('actual_behind')}")
 _DIVISION = regex.compile(rf"(?<![{CUES['division']['not_after']}])(?P<cue>{any_of('division')})$")
 _COMPLETED_BEFORE = regex.compile(rf"{any_of('status')}$")
 _DUTY = regex.compile(rf"{any_of('duty')}")
+_REST = regex.compile(rf"{any_of('rest')}$")
+_SIZED = regex.compile(rf"(?<!{alternation(CUES['sized']['not_after'])})(?P<cue>{any_of('sized')}){TIE}$")
+_THING_BEHIND = regex.compile(rf"\s*(?:{any_of('threshold')})?{OF}[^，。；]{{2,}}")
+_DONE_BEHIND = regex.compile(
+    rf"[^，。；\d]{{0,6}}[\s，,（(：:]*{any_of('done_behind')}(?:{any_of('status')}){{1,3}}(?:{any_of('tie')}|\s)*$"
+)
+_NAMED_DUTY = regex.compile(rf"{alternation(CUES['duty']['bare'])}(?:{any_of('tie')}|\s)*$")
 _DUTY_MET = regex.compile(alternation(CUES["duty"]["met_by"]))
 _STILL_TO_COME = regex.compile(rf"[^，。；\d]{{0,16}}?{any_of('forecast_behind')}[^，。；]{{0,24}}?{any_of('status')}")
 _ALREADY = regex.compile(alternation(CUES["forecast_behind"]["already"]))
@@ -103,7 +110,8 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
     if frame.mention.unit not in _COUNTING and (hit := RESTATED.search(near)):
         return Verdict("target", hit.group(), 0.88)
     tail = words_behind(text, frame)
-    duty = _DUTY.search(tail) if frame.noun_behind and not COMPLETION.search(own) else None
+    named = frame.noun_behind and not COMPLETION.search(own) and not _REST.search(own)
+    duty = _DUTY.search(tail) if named else None
     if duty is not None and not _DUTY_MET.search(tail, 0, duty.start()):
         return Verdict("target", duty.group(), 0.8)
     if hit := _NOT_YET.match(behind):
@@ -125,6 +133,9 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
     scale = _SCALE.search(own) if current != "future" and not _PLANNED_SCALE.search(own) else None
     if scale and not _reported(frame, scale):
         return Verdict("context", scale.group("cue"), 0.8)
+    sized = _SIZED.search(near) if frame.mention.unit.startswith(_MONEY_PREFIX) else None
+    if sized and _THING_BEHIND.match(text, frame.mention.end, frame.clause.end):
+        return Verdict("context", sized.group("cue"), 0.8)
     stock = _INVENTORY.search(own) or _DIVISION.search(near)
     told = frame.passage.role == "text" and stock is not None and stock.group("cue") in _TOLD
     if stock and not told and not promised and not _behind_actual(frame):
@@ -141,7 +152,7 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
         return Verdict("target", cue, 0.82)
     if (frame.passage.role != "text" and (hit := _LIMIT.search(near))) or (hit := STANDARD_BEHIND.match(behind)):
         return Verdict("target", hit.group(), 0.8)
-    if _partly_there(text, frame):
+    if _partly_there(text, frame) or _done_of_it(text, frame):
         return Verdict("target", "due", 0.85)
     return Verdict("actual", cue or "cell", 0.93 if current == "done" else 0.88)
 
@@ -179,6 +190,25 @@ def _partly_there(text: str, frame: Frame) -> bool:
         and bool(_ACTUAL_BEHIND.match(text, frame.tail[0], following.mention.start))
         and following.mention.start - frame.tail[0] <= 12
     )
+
+
+def _done_of_it(text: str, frame: Frame) -> bool:
+    """`整改任务315项，已整改完成139项`: in the next clause it is told how much of a duty is done."""
+    after = frame.following
+    if (
+        after is None
+        or after.clause.sentence != frame.clause.sentence
+        or after.clause.parent is not frame.clause.parent
+    ):
+        return False
+    part, whole = after.mention, frame.mention
+    if part.unit != whole.unit or part.value is None or whole.value is None or part.value > whole.value:
+        return False
+    if frame.noun_behind and after.noun_behind:
+        return False  # two things: `建成5个园区，已完工2个标段`
+    if not _NAMED_DUTY.search(text, *frame.lead):
+        return False
+    return _DONE_BEHIND.match(text[frame.mention.end : after.mention.start]) is not None
 
 
 def _said_of(frame: Frame, own: str, moved: regex.Match[str]) -> bool:

@@ -37,6 +37,10 @@ _PLAN_SHARE = regex.compile(
     rf"[^，。；、\d]{{0,6}}[\d.]*[^，。；、\d]{{0,8}}?(?:{OF})?{TIE}$"
 )
 _OF_IT = regex.compile(rf"\s*[）)]?\s*(?:{any_of('plan_share')})?{OF}{TIE}$")
+_RANKED = regex.compile(
+    rf"{alternation(CUES['work_done']['rates'])}[^，。；\d]{{0,12}}{alternation(CUES['target_value']['copulas'])}"
+    rf"[^，。；、\d]{{1,8}}$"
+)
 _BESIDE = 16  # code points around a count that tell how far the things counted have come
 _LAGGING = regex.compile(any_of("lagging"))
 _WORKED = regex.compile(rf"{any_of('work_done')}(?:{alternation(CUES['work_done']['particles'])}|\s)*$")
@@ -95,7 +99,7 @@ def of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: bool
         return Verdict("rate", "behind", 0.8)
     if (share := COMPLETION.search(own) or _WORKED.search(near)) and not ratio_task:
         return Verdict("rate", share.group(), 0.88)
-    if _bracketed_share(text, frame) and not ratio_task:
+    if (_bracketed_share(text, frame) or _RANKED.search(own)) and not ratio_task:
         return Verdict("rate", "bracket", 0.8)
     if _shared_completion(text, frame, own) and not ratio_task:
         return Verdict("rate", "list", 0.8)
