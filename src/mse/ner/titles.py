@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -49,13 +50,44 @@ class Title:
 
 
 _TITLE, _FALSE_START = _patterns()
+# What every title ends in, and the marks that never stand inside one.
+_END = regex.compile(
+    alternation(
+        sorted(
+            {
+                word[-2:]
+                for words in (
+                    _DATA["party"]["heads"],
+                    _DATA["chiefs"]["words"],
+                    _DATA["organs"]["heads"],
+                    _DATA["fused"]["words"],
+                    _DATA["heads"]["words"],
+                    _DATA["envoys"]["heads"],
+                )
+                for word in words
+            }
+        )
+    )
+)
+_MARK = regex.compile(_DATA["apart"]["pattern"])
+_MARK_BEFORE = regex.compile(f"(?r){_DATA['apart']['pattern']}")
 
 
 def titles(text: str) -> list[Title]:
     """All titles in the order of the text, longest at each place."""
     found = []
-    for hit in _TITLE.finditer(text):
+    for hit in (hit for part in _titled(text) for hit in _TITLE.finditer(text, *part)):
         if _FALSE_START.match(text, hit.start()) or _FALSE_START.match(text, hit.start() + 1):
             continue
         found.append(Title(hit.start(), hit.end(), hit.start("organ_head"), hit.end("level")))
     return found
+
+
+def _titled(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches between marks in which a title ends: most of a text is none, and needs no closer look."""
+    position = 0
+    while end := _END.search(text, position):
+        before = _MARK_BEFORE.search(text, position, end.start())
+        after = _MARK.search(text, end.end())
+        start, position = before.end() if before else position, after.start() if after else len(text)
+        yield start, position
