@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections import Counter
 
 import regex
 
 from mse.grammar import alternation, load
 from mse.model import Metadata, Period
 from mse.reading.clean import squeeze
+from mse.reading.place import place_of
 
 _DATA = load("metadata")
 _BEFORE = regex.compile(_DATA["before_title"]["pattern"])
+_PAGE_LABEL = regex.compile(
+    r"[^\p{Han}\d]*(?:"
+    + "|".join(r"\s?".join(word) for word in sorted(_DATA["page_label"]["words"], key=len, reverse=True))
+    + r")[】\]）)]?\s*(?:[:：|｜].*)?"
+)
+_FURNITURE = [regex.compile(pattern) for pattern in load("webpage")["furniture"]["patterns"]]
 _INTRODUCTION = regex.compile(_DATA["introduction"]["pattern"])
 _MASTHEAD = regex.compile(_DATA["masthead"]["pattern"])
 _TITLE_END = regex.compile(rf".*{alternation(_DATA['title_end']['words'])}(?:{_DATA['title_bracket']['pattern']})*")
@@ -28,16 +34,7 @@ _PERIODS = [
     (regex.compile(entry["pattern"]), entry.get("from"), entry.get("to"), entry["pattern"]) for entry in _DATA["period"]
 ]
 _DIGITS: dict[str, int] = _DATA["digits"]["values"]
-_KIND = alternation(_DATA["place"]["kinds"])
-_GENERIC_START = tuple(_DATA["place"]["generic_start"])
-_GENERIC_END = tuple(_DATA["place"]["generic_end"])
 _SENTENCE = regex.compile(f"[{load('columns')['sentence']['marks']}]")
-_NAME = rf"(?P<place>\p{{Han}}{{2,5}}?{_KIND}|\p{{Han}}{{2,12}}?{alternation(_DATA['place']['autonomous'])})"
-_PLACE_IN_TITLE = regex.compile(rf"(?:^|[\d\s“《]){alternation(_DATA['place']['before'])}*+{_NAME}")
-_PLACE_OF_ORGAN = regex.compile(
-    rf"(?<![\p{{Han}}\d]){alternation(_DATA['place']['before'])}*+{_NAME}(?={alternation(_DATA['place']['organs'])})"
-)
-_PLACE_OF_PAPER = regex.compile(rf"(?<=[《“]){alternation(_DATA['place']['before'])}*+{_NAME}(?=\p{{Han}})")
 
 # Around a line of separated values or of Markdown.
 _MARKS = '#*|,;"'
@@ -70,7 +67,7 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
     )
     return Metadata.trusted(
         title=title,
-        place=_place(title, lines, text[:_SEARCHED]),
+        place=place_of((title, *(line for line in lines[:3] if not _SENTENCE.search(line))), text[:_SEARCHED]),
         year=year or (_year(lines) if tables else None),
         period=_period([title, *after], year) or (_period([title, *opening], year) if opening else None),
         document_number=number["number"] if number else "",
@@ -101,7 +98,7 @@ def complete_metadata(metadata: Metadata, title: str, issued: dt.date | None, cr
 def _title(lines: list[str]) -> tuple[str, list[str], int]:
     """The title, joined over the lines it takes, the bracket lines right below it, and the line after it."""
     for index, line in enumerate(lines):
-        if _BEFORE.fullmatch(line) or _DOCUMENT_NUMBER.fullmatch(line) or _DAY.fullmatch(line):
+        if _is_furniture(line) or _DOCUMENT_NUMBER.fullmatch(line) or _DAY.fullmatch(line):
             continue
         title = ""
         for last in range(index, min(index + _TITLE_LINES, len(lines))):
@@ -120,6 +117,12 @@ def _title(lines: list[str]) -> tuple[str, list[str], int]:
             return line, [], index + 1
         break
     return "", [], 0
+
+
+def _is_furniture(line: str) -> bool:
+    """Whether a line belongs to the head of the page or the bulletin above the title."""
+    patterns = (_BEFORE, _PAGE_LABEL, *_FURNITURE)
+    return any(pattern.fullmatch(line) for pattern in patterns)
 
 
 def _year(lines: list[str]) -> int | None:
@@ -167,7 +170,7 @@ def _period(lines: list[str], year: int | None) -> Period | None:
             groups = hit.groupdict()
             in_year = int(groups["year"]) if groups.get("year") else year
             start = first if first is not None else int(groups["from"])
-            end = last if last is not None else int(groups.get("to") or start)
+            end = last if last is not None else _number(groups.get("to") or str(start))
             if in_year is None or not 1 <= start <= end <= 12:
                 continue
             length = calendar.monthrange(in_year, end)[1]
@@ -175,21 +178,3 @@ def _period(lines: list[str], year: int | None) -> Period | None:
             if day:
                 return Period.trusted(start=dt.date(in_year, start, 1), end=dt.date(in_year, end, day))
     return None
-
-
-def _place(title: str, lines: list[str], text: str) -> str:
-    """The area a report is about: from its title, else the one whose papers or organs are named most often."""
-    for line in (title, *lines[:3]):
-        for hit in _PLACE_IN_TITLE.finditer(line[:_LONGEST_TITLE]):
-            if _is_name(hit["place"]):
-                return hit["place"]
-    for pattern in (_PLACE_OF_PAPER, _PLACE_OF_ORGAN):
-        counts = Counter(hit["place"] for hit in pattern.finditer(text) if _is_name(hit["place"]))
-        if counts:
-            most = max(counts.values())
-            return next(place for place in counts if counts[place] == most)
-    return ""
-
-
-def _is_name(place: str) -> bool:
-    return not place.startswith(_GENERIC_START) and not place.endswith(_GENERIC_END)
