@@ -77,6 +77,8 @@ def test_period_patterns(pattern: str, example: str) -> None:
         ("2019年度省政府重点工作完成情况", "2019-01-01", "2019-12-31"),
         ("关于截至2022年8月15日项目推进情况的报告", "2022-01-01", "2022-08-15"),
         ("临江市2021年9月份项目进展情况表", "2021-09-01", "2021-09-30"),
+        ("2020年前七个月重点项目建设情况", "2020-01-01", "2020-07-31"),
+        ("2019年前10月招商情况", "2019-01-01", "2019-10-31"),
     ],
 )
 def test_reporting_period_of_a_title(title: str, start: str, end: str) -> None:
@@ -113,6 +115,15 @@ def test_place_of_the_organ_named_most_often() -> None:
         ("黔东南苗族侗族自治州2021年工作总结", "黔东南苗族侗族自治州"),
         ("中共临江市委办公室关于落实重点工作的通知", "临江市"),
         ("江门市2020年民生实事", "江门市"),
+        ("涉县7月份民生工程进展情况", "涉县"),
+        ("1-5月份临江县民生实事进展", "临江县"),
+        ("上半年海南省重点项目进展", "海南省"),
+        ("河北省邯郸市涉县重点项目进展", "涉县"),
+        ("前三季度我市民生实事加快推进", ""),
+        ("今年安排全市重点项目", ""),
+        ("切实推进市重点工作", ""),
+        ("2018年一季度省市重点项目", ""),
+        ("3月高于省平均水平", ""),
         ("成都市2020年民生实事", "成都市"),
         ("宣城市2020年民生实事", "宣城市"),
         ("宝山区2020年民生实事", "宝山区"),
@@ -130,6 +141,11 @@ def test_a_title_that_also_tells_what_was_done_does_more_than_plan() -> None:
     assert not any(only_plans(each) for each in METADATA["plan"]["told_example"])
 
 
+@pytest.mark.parametrize("line", METADATA["page_label"]["example"])
+def test_lines_with_labels_of_the_page_are_no_title(line: str) -> None:
+    assert read_metadata(f"{line}\n2021年民生实事进展情况\n\n正文。\n", []).title == "2021年民生实事进展情况"
+
+
 @pytest.mark.parametrize(
     ("head", "title"),
     [
@@ -140,6 +156,13 @@ def test_a_title_that_also_tells_what_was_done_does_more_than_plan() -> None:
         ("河东区政府办公室\n工作简报\n（2023年第2期）\n\n关于一季度项目进展情况的通报", "关于一季度项目进展情况的通报"),
         ("首页 > 政务公开 > 民生\n2023年民生实事进展情况\n来源：区政府办", "2023年民生实事进展情况"),
         ("督查通报\n\n各镇人民政府：", "督查通报"),
+        (
+            "• 无障碍浏览\n索 引 号: 0134/2021-7 成文日期: 2021-04-02\n公开方式：  主动公开\n"
+            "发布机构 | 区政府办 | 有效性 | 有效\n河东区2021年民生实事进展情况\n来源：区政府办  浏览次数：17",
+            "河东区2021年民生实事进展情况",
+        ),
+        ("访问次数：\n信息来源:\n2021年民生实事登记表", "2021年民生实事登记表"),
+        ("河东政务督查\n第6期\n河东区政府督查室   2022年8月9日\n上半年落实情况的通报", "上半年落实情况的通报"),
     ],
 )
 def test_titles_below_breadcrumbs_and_names_of_bulletins(head: str, title: str) -> None:

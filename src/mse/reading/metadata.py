@@ -36,8 +36,8 @@ _PERIODS = [
 _DIGITS: dict[str, int] = _DATA["digits"]["values"]
 _SENTENCE = regex.compile(f"[{load('columns')['sentence']['marks']}]")
 
-# Around a line of separated values or of Markdown.
-_MARKS = '#*|,;"'
+# Around a line of separated values, of Markdown or of a list.
+_MARKS = '#*|,;"•·'
 _HEAD_LINES = 60
 _TITLE_LINES = 4
 _BULLETIN_LINES = 8

@@ -296,3 +296,8 @@ def test_limits_are_settings() -> None:
             Limits.parse(wrong)
     with pytest.raises(ValueError, match="not negative"):
         Limits(pages=-1)
+
+
+def test_a_zip_with_a_member_without_a_name(tmp_path: Path) -> None:
+    data = docx(p("2020年民生实事")).replace(b"[Content_Types].xml", b"\0Content_Types].xml")
+    assert isinstance(tried(written(tmp_path, data, "a.docx")), Report | ReadError)

@@ -38,7 +38,8 @@ class Package:
             raise source.beyond(f"unpacks to {total} bytes, the limit is {limits.unpacked}", "unpacked")
         if total > max(_FLOOR, limits.ratio * len(source.data)):
             raise source.beyond(f"unpacks to {total} bytes, more than {limits.ratio} times its size", "ratio")
-        self._members = {name_of(member): member for member in members if not member.is_dir()}
+        # A damaged directory may hold members without a name, of which nobody can say whether they are folders.
+        self._members = {name_of(member): member for member in members if member.filename and not member.is_dir()}
 
     @property
     def names(self) -> list[str]:
