@@ -237,6 +237,44 @@ def test_headings_of_a_plan_hold_until_the_next():
     assert ends(plan, "plan") == ["2020-03-31"] * 3 + ["2020-06-30"]
 
 
+@pytest.mark.parametrize(
+    ("plan", "wanted"),
+    [
+        # Behind a label a sentence begins anew, and in a plan its quarter holds to the end of the line.
+        (
+            "管线工程：一季度铺设[3公里|target]；回填[40%|target]。二季度铺设[8公里|target]；回填[70%|target]。",
+            ["2020-03-31", "2020-03-31", "2020-06-30", "2020-06-30"],
+        ),
+        ("一季度完成送审；采购设备。拟投资[300万元|target]", ["2020-03-31"]),
+        # No further.
+        (
+            "一季度铺设[3公里|target]；二季度铺设[8公里|target]。\n改造管网[50公里|target]",
+            ["2020-03-31", "2020-06-30", PROMISED],
+        ),
+        ("三季度，抓好创建，完成全年创建任务的[50%|target]", ["2020-09-30"]),
+        ("三季度，抓好创建，全年完成创建[60个|target]", ["2020-12-31"]),
+    ],
+)
+def test_a_quarter_of_a_plan_holds_to_the_end_of_its_line(plan, wanted):
+    assert ends(plan, "plan") == wanted
+
+
+def test_a_time_before_the_reports_year_holds_in_its_line_and_tells_of_what_was():
+    assert ends("2019年，新建[20所|actual]。改造[5所|actual]\n其中城区[3所|actual]", "text") == ["2019-12-31"] * 2 + [
+        REACHED
+    ]
+    text = "力争查处超过7200辆（备注：去年全年查处5643辆）"
+    cell = Cell(role="plan", start=0, end=len(text))
+    task = Task(number="1", text="", start=0, end=len(text), cells=[cell])
+    report = analyse(Report(doc="", text=text, metadata=METADATA, tasks=[task]))
+    past = next(m for m in report.mentions if m.text == "5643辆")
+    assert (past.role, past.period) == ("actual", Period(start=dt.date(2019, 1, 1), end=dt.date(2019, 12, 31)))
+
+
+def test_a_date_that_opens_a_quoted_name_dates_nothing():
+    assert ends("开展“周末剧场”[21场|actual]，周末活动[3场|actual]")[0] == REACHED
+
+
 def test_a_deadline_within_a_heading_holds_for_its_sentence():
     plan = "二季度，开展更新，5月底前建档率达到[80%|target]。签约[30%|target]。\n三、四季度，建成[5家|target]。"
     assert ends(plan, "plan") == ["2020-05-31", "2020-06-30", "2020-12-31"]

@@ -24,14 +24,13 @@ from mse import dates
 from mse.extract.clauses import Clause, clauses
 from mse.extract.passages import Passage, Passages
 from mse.extract.role_cues import CHANGE, RESTATED
-from mse.extract.said_dates import MODIFIES, SOME_DAYS, YEAR_DAYS, SaidDate, deadline_in, goes_on, said_date
+from mse.extract.said_dates import MODIFIES, OVER, SOME_DAYS, YEAR_DAYS, SaidDate, deadline_in, goes_on, said_date
 from mse.grammar import alternation, load
 from mse.model import Mention, Metadata, Period
 
 _CUES = load("periods")
 _CLAUSES = load("clauses")
 _UNITS = load("cues")["units"]
-_OVER = frozenset(_CUES["over"]["words"])
 _OVER_UNTIL: int = _CUES["over"]["until_month"]
 _THEN = regex.compile(rf"\s*{alternation(_CUES['then']['words'])}")
 _SAYS_YEAR = regex.compile(alternation(_CUES["year"]["words"]))
@@ -40,6 +39,7 @@ _FAR_AHEAD: int = _CUES["year"]["ahead_days"]
 _LIST_NUMBER = regex.compile(_CLAUSES["list_number"])
 _REACHED = frozenset({"actual", "rate", "change"})
 _ENDS = regex.compile(_CLAUSES["sentence_end"])
+_LABEL_ENDS = regex.compile(alternation(_CUES["label_ends"]["words"]))
 _SHARES = frozenset([*_UNITS["multiple"], *_UNITS["percent"]])
 _POINTS = frozenset(_UNITS["points"])
 _SURELY_DONE = frozenset(load("cues")["done"]["sure"])
@@ -115,7 +115,7 @@ def _looks_back(text: str, passage: Passage, metadata: Metadata) -> bool:
         return False
     for date, number in zip(passage.mentions, passage.mentions[1:], strict=False):
         told = number.role in ("actual", "change") or _is_counted(number)
-        said = date.type == "date" and date.text in _OVER and told
+        said = date.type == "date" and date.text in OVER and told
         if said and not MODIFIES.match(text, date.end) and not _ENDS.search(text, date.end, number.start):
             return True
     return False
@@ -195,8 +195,13 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
     for index, clause in enumerate(pieces):
         if clause.sentence != sentence:
             # What opened the sentence goes on, though another date stood aside in it: `截至4月底，…，一季度为69%；`.
-            going_on = (d for d in (in_sentence, opener) if d and (d.holds_on or goes_on(text, d, clause)))
-            carried = next(going_on, carried)
+            plans = passage.role == "plan"
+            going_on = (d for d in (in_sentence, opener) if d and (d.holds_on or goes_on(text, d, clause, plans)))
+            ended = opener is not None and opener.is_stretch and opener.period.start is not None
+            carried = next(going_on, None if ended else carried)
+            if carried is not None and "\n" in text[max(0, clause.start - 1) : clause.start]:
+                stays = carried.holds_on and not _is_before(carried.period, defaults.promised)
+                carried = carried if stays else None
             in_sentence = opener = latest = None
             sentence = clause.sentence
             if _begins_item(text, clause, passage.start):
@@ -206,7 +211,7 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
         while waiting is not None and waiting.end <= end:
             inside.append(waiting)
             waiting = next(mentions, None)
-        first_clause = index == 0 or pieces[index - 1].sentence != sentence
+        first_clause = index == 0 or pieces[index - 1].sentence != sentence or _is_labelled(text, pieces, index)
         in_clause: deque[SaidDate] = deque(maxlen=_REMEMBERED)
         if latest is not None and _THEN.match(text, clause.start):
             in_clause.append(latest)
@@ -215,6 +220,9 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
             if mention.type == "date":
                 date = said_date(text, mention, clause, first_clause)
                 if date is None:
+                    continue
+                if in_clause and in_clause[-1].says_the_same(date):  # 去年全年
+                    in_clause[-1].pauses |= date.pauses
                     continue
                 if passage.role == "plan" and date.is_heading:
                     heading, carried = date, None
@@ -225,13 +233,15 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
                     opener = date if date.opens_sentence else opener
                 continue
             said = [*reversed(in_clause), in_sentence, carried, heading]
-            if mention.role == "target" and _is_over(carried, defaults):
+            if mention.role == "target" and passage.role != "plan" and _is_over(carried, defaults):
                 said.remove(carried)  # what an earlier sentence reached by then
             if mention.role == "target" and not in_clause:
                 said.insert(0, deadline)
             near = [d for d in said if d is not None and not (d.former and mention.role != "baseline")]
             if passage.role == "text" and mention.role in ("actual", "change") and _unfinished(mention, near, defaults):
                 mention.role = "target"
+            if mention.role == "target" and in_clause and _told_of_before(in_clause[-1], defaults):
+                mention.role = "actual"
             restated = mention.role == "target" and RESTATED.search(text, clause.start, mention.start) is not None
             mention.period = _period(mention, near, passage, defaults, restated)
             if passage.role == "text" and mention.role in ("actual", "change") and _to_come(mention, defaults):
@@ -243,6 +253,13 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
             ):
                 grown = CHANGE.search(text, clause.start, mention.start) is not None
                 mention.role = "change" if grown else "actual"
+
+
+def _is_labelled(text: str, pieces: list[Clause], index: int) -> bool:
+    """Whether all that stands before a clause of the sentence is a label: 管线工程：一季度完成40%."""
+    before, clause = pieces[index - 1], pieces[index]
+    alone = index == 1 or pieces[index - 2].sentence != before.sentence
+    return alone and _LABEL_ENDS.search(text, before.end, clause.start) is not None
 
 
 def _begins_item(text: str, clause: Clause, low: int) -> bool:
@@ -272,7 +289,7 @@ def _period(
         if date.compares and mention.unit in _SHARES:
             continue  # 是2015年的1.8倍: the date is what is compared with
         told = mention.role in _REACHED or (_is_counted(mention) and not restated)
-        if defaults.looks_back and told and date.mention.text in _OVER:
+        if defaults.looks_back and told and date.mention.text in OVER:
             return defaults.of("actual")
         if (date.modifies or mention.role in _REACHED) and _is_running_year(period, defaults):
             continue
@@ -308,6 +325,11 @@ def _is_before(period: Period, year: Period | None) -> bool:
     """Whether a period is over before the report's year begins."""
     end = period.end or period.start
     return year is not None and year.start is not None and end is not None and end < year.start
+
+
+def _told_of_before(date: SaidDate, defaults: _Defaults) -> bool:
+    """Whether the clause opens with a time before the report's year: what it tells of was reached then."""
+    return date.opens_clause and not (date.modifies or date.compares) and _is_before(date.period, defaults.promised)
 
 
 def _is_past(period: Period, defaults: _Defaults, cell: str) -> bool:

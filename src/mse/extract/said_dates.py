@@ -20,10 +20,14 @@ _VERB_WORDS = alternation(load("metrics")["verb"]["words"])
 MODIFIES = regex.compile(
     rf"\s*(?:{alternation(_CUES['modifies']['words'])}|{alternation(_CUES['modifies']['before_noun'])}(?!{_VERB_WORDS}))"
 )
+_YEARS_DUTY = regex.compile(_CUES["modifies"]["duty"])
+_IN_NAME = regex.compile(_CUES["named"]["opens"])
+_NAME_GOES_ON = regex.compile(_CUES["named"]["goes_on"])
 _PAUSE = regex.compile(r"\s*" + alternation(_CUES["pause"]["words"]))
 _FROM_BEFORE = regex.compile(rf"{alternation(load('cues')['from']['words'])}$")
 _VERB = regex.compile(_VERB_WORDS)
 _NOW = frozenset(dates.words("now"))
+OVER = frozenset(_CUES["over"]["words"])
 _SEMICOLON = regex.compile(_CLAUSES["pause"])
 _UNITS = load("cues")["units"]
 _LEVEL_OF = regex.compile(rf"{_UNITS['of_something']}\d")
@@ -54,6 +58,11 @@ class SaidDate:
     @property
     def period(self) -> Period:
         return self.mention.period or Period.trusted()
+
+    def says_the_same(self, after: SaidDate) -> bool:
+        """Whether the date right after it says the same time once more."""
+        same = after.mention.period == self.mention.period
+        return self.mention.end == after.mention.start and same and not (self.modifies or after.modifies)
 
     @property
     def is_now(self) -> bool:
@@ -116,6 +125,8 @@ def said_date(text: str, mention: Mention, clause: Clause, first_clause: bool) -
     period = mention.period
     if period is None or (period.start is None and period.end is None):
         return None
+    if _IN_NAME.match(text, max(0, mention.start - 1)) and _NAME_GOES_ON.match(text, mention.end):
+        return None  # “周末剧场”
     if dates.compared(text, mention.start, mention.end):
         return None
     opener = _OPENERS.match(text, clause.start, max(clause.start, mention.start))
@@ -128,7 +139,7 @@ def said_date(text: str, mention: Mention, clause: Clause, first_clause: bool) -
         opens_clause=opens,
         opens_sentence=opens and first_clause,
         pauses=_PAUSE.match(text, mention.end) is not None,
-        modifies=MODIFIES.match(text, mention.end) is not None,
+        modifies=MODIFIES.match(text, mention.end) is not None or _is_of_duty(text, mention),
         compares=_LEVEL_OF.match(text, mention.end) is not None,
     )
     date.former = _FROM_BEFORE.search(text, max(clause.start, mention.start - 4), mention.start) is not None
@@ -138,12 +149,22 @@ def said_date(text: str, mention: Mention, clause: Clause, first_clause: bool) -
     return date
 
 
-def goes_on(text: str, date: SaidDate, clause: Clause) -> bool:
-    """Whether a time that opened a sentence holds behind its semicolon too: `1-5月投资增长6%；用电量…`."""
+def _is_of_duty(text: str, mention: Mention) -> bool:
+    """Whether the year is that of a duty that something is counted against: 全年创建任务的50%."""
+    return mention.text in OVER and _YEARS_DUTY.match(text, mention.end) is not None
+
+
+def goes_on(text: str, date: SaidDate, clause: Clause, plans: bool) -> bool:
+    """Whether a time that opened a sentence holds behind its semicolon too: `1-5月投资增长6%；用电量…`.
+
+    In a plan (`plans`) it holds to the end of the line.
+    """
     if not (date.opens_sentence or date.of_subject) or not date.holds_for_sentence or date.period.start is None:
         return False
     if date.is_day and not date.is_month_end:
         return False
+    if plans and date.is_stretch:
+        return "\n" not in text[date.mention.end : clause.start]
     return _SEMICOLON.match(text, clause.start - 1) is not None
 
 
