@@ -63,7 +63,7 @@ def comparison(
     left = max(0, start - _NEAR)
     window = text[left:start]
     hit = _BEFORE.search(window)
-    if hit is not None and not _stands(hit["op"], window[: hit.start()], round_number, scaled):
+    if hit is not None and not _stands(hit["op"], window[: hit.start()], round_number, scaled or share):
         hit = None
     if hit is None and share:
         left = max(0, start - _FAR)

@@ -17,6 +17,7 @@ _DATA = load("quantities")
 _NUMERALS = load("numerals")
 _SCALES: dict[str, int] = {**_NUMERALS["scales"]["small"], **_NUMERALS["scales"]["big"]}
 _DIGITS = frozenset(_NUMERALS["digits"]["chars"])
+_PAIRS = frozenset(_NUMERALS["near"]["pairs"])
 _COUNTING_TWO = frozenset(_NUMERALS["digits"]["pair_two"])
 _HALF = regex.compile(_NUMERALS["fractions"]["half_after_measure"])
 _TENTHS_MORE = regex.compile(_NUMERALS["fractions"]["tenths_more"])
@@ -280,9 +281,11 @@ def _range(text: str, a: Joined, b: Joined) -> Joined | None:
     if a.end == b.start and a.name == b.name and b.low < 0:
         # 10万元-20万元: after a unit the minus sign is a dash.
         return Joined(a.numeral, a.start, b.end, a.low, -b.low, b.unit, b.name) if a.low <= -b.low else None
-    if (a.name and a.name != b.name) or not _RANGE.fullmatch(text, a.end, b.start) or named(text, b.numeral):
+    if (a.name and a.name != b.name) or named(text, b.numeral):
         return None
     low, high = a.low, b.low
+    if not _RANGE.fullmatch(text, a.end, b.start) and not _neighbours(text, a, b):
+        return None
     if not a.name:
         if b.scaled and not a.scaled:
             low = EXACT.multiply(low, _scale(b))
@@ -291,6 +294,14 @@ def _range(text: str, a: Joined, b: Joined) -> Joined | None:
     if low > high:
         return None
     return Joined(a.numeral, a.start, b.end, low, high, b.unit, b.name)
+
+
+def _neighbours(text: str, a: Joined, b: Joined) -> bool:
+    """Whether the two are one estimate with a mark inside: 三、四十, 六、七千."""
+    first, second = a.numeral.text, b.numeral.text
+    if len(first) != 1 or first not in _DIGITS or len(second) < 2 or second[0] not in _DIGITS or not b.scaled:
+        return False
+    return first + second[0] in _PAIRS and LIST.fullmatch(text, a.end, b.start) is not None
 
 
 def _small_money(a: Joined, b: Joined) -> Joined:
