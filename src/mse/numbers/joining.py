@@ -281,11 +281,11 @@ def _range(text: str, a: Joined, b: Joined) -> Joined | None:
     if a.end == b.start and a.name == b.name and b.low < 0:
         # 10万元-20万元: after a unit the minus sign is a dash.
         return Joined(a.numeral, a.start, b.end, a.low, -b.low, b.unit, b.name) if a.low <= -b.low else None
-    if (a.name and a.name != b.name) or named(text, b.numeral):
+    if a.name and a.name != b.name:
+        return None
+    if not (_RANGE.fullmatch(text, a.end, b.start) or _neighbours(text, a, b)) or named(text, b.numeral):
         return None
     low, high = a.low, b.low
-    if not _RANGE.fullmatch(text, a.end, b.start) and not _neighbours(text, a, b):
-        return None
     if not a.name:
         if b.scaled and not a.scaled:
             low = EXACT.multiply(low, _scale(b))
