@@ -112,6 +112,14 @@ def test_a_share_in_brackets_behind_no_number_stands_alone():
     assert links == {"2个": ["4个"]}
 
 
+def test_a_sum_in_the_name_tells_things_apart():
+    links = linked(
+        "引进{10亿元|context|项目}以上项目{10个|target|10亿元以上项目}、亿元以上项目{100个|target|亿元以上项目}。",
+        "引进亿元以上项目{107个|actual|引进亿元以上项目}，10亿元以上项目{25个|actual|10亿元以上项目}。",
+    )
+    assert links == {"107个": ["100个"], "25个": ["10个"]}
+
+
 def test_what_lags_answers_no_target():
     links = linked("{145项|target|目标任务}。", "进度滞后的有{17项|actual|进度滞后}。")
     assert links == {}

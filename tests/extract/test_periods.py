@@ -180,6 +180,12 @@ def test_what_opened_a_sentence_goes_on_past_a_date_aside():
     ]
 
 
+def test_another_year_ends_with_its_paragraph():
+    text = "2010—2015年，新增[42个|actual]。\n常住人口[18万人|actual]"
+    assert ends(text, "text") == ["2015-12-31", REACHED]
+    assert ends("1-3月，新增[42个|actual]。\n常住人口[18万人|actual]", "text") == ["2020-03-31"] * 2
+
+
 def test_days_on_which_something_happened_hold_only_there():
     text = "5月9日至17日，组成督查组[2个|actual]。滞后的有[17个|actual]"
     assert ends(text, "text") == ["2020-05-17", REACHED]

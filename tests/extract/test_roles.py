@@ -216,6 +216,23 @@ def test_a_duty_and_in_the_next_clause_what_is_done_of_it():
     assert roles("签订合同19个，已开工建设项目14个。") == [("19个", ACTUAL), ("14个", ACTUAL)]
 
 
+def test_levels_that_a_rise_leads_to():
+    assert roles("失业率受疫情影响走高至6.1%，油价反弹到80元。") == [("6.1%", ACTUAL), ("80元", ACTUAL)]
+
+
+def test_a_scale_that_grew_is_reported():
+    assert roles("务工规模3200万人，同比增加160万人。") == [("3200万人", ACTUAL), ("160万人", CHANGE)]
+
+
+def test_things_that_wholly_met_their_task():
+    assert roles("12个指标100%完成任务。") == [("12个", ACTUAL), ("100%", RATE)]
+
+
+def test_a_list_of_what_is_touched():
+    found = roles(progress="工程涉及47个乡镇、1652个自然村和159所中小学。")
+    assert [role for _, role in found] == [CONTEXT] * 3
+
+
 def test_how_big_a_thing_is():
     assert roles("投资2.4亿元的钢帘线项目主体已完工。") == [("2.4亿元", CONTEXT)]
     assert roles("实施过千万元项目8个。") == [("千万元", CONTEXT), ("8个", ACTUAL)]

@@ -41,6 +41,7 @@ _GROWTH = regex.compile(
     + f"(?!{alternation(_DATA['growth']['to_a_level'])})"
     + f"(?:{alternation(_DATA['growth']['then'])}|\\s)*$"
 )
+_NAMED_SUM = regex.compile(_DATA["named_sum"]["pattern"])
 _PLACES = regex.compile(_DATA["scope_list"]["pattern"])
 _PERCENT = frozenset(_DATA["percent"]["units"])
 
@@ -67,6 +68,7 @@ WEIGHTS = {
     "nothing else it can answer": 0.5,
     "as many as the targets": 0.1,
     "same rank in the list": 0.05,
+    "named by another sum": -0.3,
     "same unit": 0.1,
     "same value": 0.15,
     "same standard": 0.3,
@@ -178,6 +180,8 @@ class Affinity:
             yield "a step of the plan"
         if _far_beyond(a, t):
             yield "far beyond the target"
+        if _named_apart(a.metric, t.metric):
+            yield "named by another sum"
         if a.unit == t.unit:
             yield "same unit"
         if _same_telling_value(a, t):
@@ -328,6 +332,12 @@ def _ends_earlier(actual: Mention, target: Mention) -> bool:
     if actual.period is None or target.period is None or actual.period.end is None or target.period.end is None:
         return False
     return actual.period.end.year < target.period.end.year
+
+
+def _named_apart(a: str, b: str) -> bool:
+    """Whether both names hold a sum, and not the same (`亿元以上项目`, `10亿元以上项目`)."""
+    first, second = set(_NAMED_SUM.findall(a)), set(_NAMED_SUM.findall(b))
+    return bool(first) and bool(second) and first.isdisjoint(second)
 
 
 def _far_beyond(actual: Mention, target: Mention) -> bool:

@@ -15,6 +15,7 @@ import regex
 
 from mse.extract.comparable import comparable
 from mse.extract.frames import Frame
+from mse.extract.nesting import starting_in
 from mse.extract.passages import Passages
 from mse.extract.shares import is_share
 from mse.extract.similarity import Wording
@@ -34,11 +35,11 @@ _SIGHT = 24  # code points before and behind a number that name what it counts
 
 @dataclass(slots=True)
 class _Paragraph:
-    """A line of prose with numbers: its end, where each of its sentences starts, and the frames of its numbers."""
+    """A line of prose with numbers: where its sentences start, its numbers, and its dates."""
 
-    end: int
-    starts: dict[int, int]
+    starts: list[int]
     frames: list[Frame]
+    dates: list[Mention]
 
 
 def announced_targets(passages: Passages, frames: list[list[Frame]]) -> Iterator[tuple[Frame, Verdict]]:
@@ -48,34 +49,35 @@ def announced_targets(passages: Passages, frames: list[list[Frame]]) -> Iterator
             continue
         dates = [d for d in passage_frames[0].passage.dates if d.period is not None and d.period.end is not None]
         covered = passages.report.metadata.period
-        for paragraph in _paragraphs(passages.text, passage_frames):
-            for frame in _plan_of(passages.text, paragraph, dates, covered.end if covered is not None else None):
+        for paragraph in _paragraphs(passages.text, passage_frames, dates):
+            for frame in _plan_of(passages.text, paragraph, covered.end if covered is not None else None):
                 yield frame, Verdict("target", ANNOUNCED, 0.8)
 
 
-def _paragraphs(text: str, frames: list[Frame]) -> Iterator[_Paragraph]:
+def _paragraphs(text: str, frames: list[Frame], dates: list[Mention]) -> Iterator[_Paragraph]:
     """The lines with numbers that have more than one sentence."""
     passage = frames[0].passage
-    starts: dict[int, int] = {}
+    first_of: dict[int, int] = {}
     for clause in passage.nested_clauses(text):
-        starts.setdefault(clause.sentence, clause.start)
-    begun = sorted(starts.items(), key=lambda item: item[1])
+        first_of.setdefault(clause.sentence, clause.start)
+    begun = sorted(first_of.values())
     at = first = 0
     start = passage.start
     for line in text[passage.start : passage.end].split("\n"):
         end, head, begin = start + len(line), at, first
         while at < len(frames) and frames[at].mention.start < end:
             at += 1
-        while first < len(begun) and begun[first][1] < end:
+        while first < len(begun) and begun[first] < end:
             first += 1
         if at > head and first - begin > 1:
-            yield _Paragraph(end, dict(begun[begin:first]), frames[head : min(at, head + _MOST)])
+            yield _Paragraph(begun[begin:first], frames[head : min(at, head + _MOST)], starting_in(dates, start, end))
         start = end + 1
 
 
-def _plan_of(text: str, paragraph: _Paragraph, dates: list[Mention], covered: dt.date | None) -> Iterator[Frame]:
-    begin, *others = paragraph.starts.values()
-    turn = next((start for start in others if _opens_so_far(text, start, dates)), None)
+def _plan_of(text: str, paragraph: _Paragraph, covered: dt.date | None) -> Iterator[Frame]:
+    begin, *others = paragraph.starts
+    dated = {date.start for date in paragraph.dates}
+    turn = next((start for start in others if start in dated or _SO_FAR.match(text, start)), None)
     if turn is None:
         return
     said = [frame for frame in paragraph.frames if frame.mention.start < turn]
@@ -83,8 +85,8 @@ def _plan_of(text: str, paragraph: _Paragraph, dates: list[Mention], covered: dt
     plan = [frame for frame in said if frame.mention.role == "actual"]
     if not plan or not all(_untold(frame) for frame in said) or _DONE.search(text, begin, plan[-1].mention.end):
         return
-    times = [d.period.end for d in dates if begin <= d.start < turn and d.period and d.period.end]
-    so_far = next((d.period.end for d in dates if turn <= d.start < paragraph.end and d.period), covered)
+    times = [d.period.end for d in paragraph.dates if d.start < turn and d.period and d.period.end]
+    so_far = next((d.period.end for d in paragraph.dates if d.start >= turn and d.period), covered)
     if times and (so_far is None or min(times) <= so_far):
         return
     ahead = so_far is not None and any(end.year > so_far.year for end in times)
@@ -92,10 +94,6 @@ def _plan_of(text: str, paragraph: _Paragraph, dates: list[Mention], covered: dt
     taken_up = [f for f in plan if any(_takes_up(text, words, f, other) for other in answers)]
     if ahead or 2 * len(taken_up) >= len(plan) or any(_counted(frame, answers) for frame in plan):
         yield from plan
-
-
-def _opens_so_far(text: str, start: int, dates: list[Mention]) -> bool:
-    return _SO_FAR.match(text, start) is not None or any(d.start == start for d in dates)
 
 
 def _untold(frame: Frame) -> bool:

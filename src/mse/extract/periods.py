@@ -206,6 +206,8 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
             sentence = clause.sentence
             if _begins_item(text, clause, passage.start):
                 carried = None
+            elif passage.role == "text" and index and _past_line(text, pieces[index - 1], clause):
+                carried = carried if _in_year(carried, defaults) else None
         end = pieces[index + 1].start if index + 1 < len(pieces) else passage.end
         inside: list[Mention] = []
         while waiting is not None and waiting.end <= end:
@@ -368,6 +370,17 @@ def _estimated(mention: Mention, said: list[SaidDate], defaults: _Defaults) -> b
         return False
     period, covered = said[0].period, defaults.reached.end
     return period.start is not None and period.end is not None and covered is not None and period.end <= covered
+
+
+def _past_line(text: str, before: Clause, clause: Clause) -> bool:
+    return "\n" in text[before.end : clause.start]
+
+
+def _in_year(date: SaidDate | None, defaults: _Defaults) -> bool:
+    """Whether a date is of the report's own year, so that the next paragraph may tell of it too."""
+    year = defaults.promised.end if defaults.promised is not None else None
+    end = date.period.end if date is not None else None
+    return year is not None and end is not None and end.year == year.year
 
 
 def _is_of_days(period: Period) -> bool:

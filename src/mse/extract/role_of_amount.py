@@ -50,6 +50,7 @@ _SCALE = regex.compile(rf"(?P<cue>{any_of('scale')}){TIE}$")
 _REPORTED = frozenset(CUES["scale"]["reported"])
 _REACHED = tuple(CUES["scale"]["reached"])
 _INVENTORY = regex.compile(rf"(?P<cue>{any_of('inventory')})[^，。；\d]{{0,12}}$")
+_STOCKS = frozenset(CUES["inventory"]["words"])
 _TOLD = frozenset(CUES["inventory"]["reported"])
 _NOT_YET = regex.compile(rf"\s*{any_of('not_yet')}")
 _RECKONED = regex.compile(rf"\s*{any_of('reckoned')}")
@@ -61,6 +62,7 @@ _MADE_OF = regex.compile(any_of("made_of"))
 _LIMIT = regex.compile(rf"{any_of('limit_target')}\s*$")
 _ACTUAL_BEHIND = regex.compile(rf"\s*{any_of('actual_behind')}")
 _DIVISION = regex.compile(rf"(?<![{CUES['division']['not_after']}])(?P<cue>{any_of('division')})$")
+_COMPLETED_BEHIND = regex.compile(rf"\s*{any_of('completed_behind')}")
 _COMPLETED_BEFORE = regex.compile(rf"{any_of('status')}$")
 _DUTY = regex.compile(rf"{any_of('duty')}")
 _REST = regex.compile(rf"{any_of('rest')}$")
@@ -101,6 +103,8 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
     listed = frame.previous.mention if frame.same_clause and frame.previous else None
     if listed is not None and listed.role == "change" and listed.unit not in SHARES and not own.strip(JOINTS):
         return Verdict("target" if promised else "change", listed.cues.get("role", ""), 0.85)
+    if listed is not None and listed.role == "context" and listed.cues.get("role") in _STOCKS and not own.strip(JOINTS):
+        return Verdict("context", listed.cues["role"], 0.75)
     if (hit := _GAIN.search(near)) and not promised and mood(text, frame)[0] != "future":
         return Verdict("change", hit.group("cue"), 0.75)
     if not promised and (hit := _BEYOND.search(near)):
@@ -131,7 +135,7 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
     if (hit := _PLANNED_SCALE.search(own)) and _behind_actual(frame):
         return Verdict("actual", hit.group(), 0.8)
     scale = _SCALE.search(own) if current != "future" and not _PLANNED_SCALE.search(own) else None
-    if scale and not _reported(frame, scale):
+    if scale and not _reported(text, frame, scale):
         return Verdict("context", scale.group("cue"), 0.8)
     sized = _SIZED.search(near) if frame.mention.unit.startswith(_MONEY_PREFIX) else None
     if sized and _THING_BEHIND.match(text, frame.mention.end, frame.clause.end):
@@ -161,16 +165,26 @@ def _still_to_come(frame: Frame, own: str, behind: str) -> bool:
     """Whether the words behind a count expect what has not come yet: `其余4个项目预计10月底前完工`."""
     if frame.next_in_clause is not None or _ALREADY.search(own):
         return False
-    return _STILL_TO_COME.match(NOT_A_CUE.sub(blank, behind)) is not None
+    return _STILL_TO_COME.match(behind) is not None and _STILL_TO_COME.match(NOT_A_CUE.sub(blank, behind)) is not None
 
 
-def _reported(frame: Frame, scale: regex.Match[str]) -> bool:
+def _reported(text: str, frame: Frame, scale: regex.Match[str]) -> bool:
     """Whether a scale is what the sentence reports: inhabitants in free prose, or a level that was reached."""
     if frame.passage.role == "text" and scale.group("cue") in _REPORTED:
         return True
     if _COMPLETED_BEFORE.search(scale.string, 0, scale.start()):
         return True
+    if frame.passage.role == "text" and _grown(text, frame):
+        return True
     return not frame.noun_behind and scale.group().endswith(_REACHED) and not scale.group("cue").endswith(_REACHED)
+
+
+def _grown(text: str, frame: Frame) -> bool:
+    """Whether it is told next how far the level has grown: `务工规模3200万人，同比增加160万人`."""
+    after = frame.following
+    if after is None or after.clause.sentence != frame.clause.sentence:
+        return False
+    return COMPARISON.search(text, frame.tail[0], after.mention.start) is not None
 
 
 def _behind_actual(frame: Frame) -> bool:
@@ -238,6 +252,7 @@ def _mere_subject(text: str, frame: Frame, own: str, tail: str, promised: bool, 
         and len(own) <= _LONGEST_SUBJECT
         and _SUBJECT_LEAD.fullmatch(own)
         and not _SERVED.search(own)
+        and not (following.mention.unit in SHARES and _COMPLETED_BEHIND.match(text, following.mention.end))
         and text[frame.tail[1] - 1 : frame.tail[1]] not in JOINTS
     ):
         return "subject"
