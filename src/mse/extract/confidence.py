@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable
 
 from mse.extract.frames import Frame
+from mse.extract.nesting import starting_in
 from mse.extract.passages import Passages
 from mse.grammar import load
 from mse.model import Mention
@@ -96,7 +97,8 @@ def _metric(text: str, frame: Frame) -> str:
 def _date(frame: Frame) -> str:
     mention = frame.mention
     end = mention.period.end if mention.period is not None else None
-    said = [d for d in frame.passage.dates if d.period is not None and d.period.end == end and end is not None]
+    said = frame.passage.dates_ending(end) if end is not None else []
     if not said:
         return "default"
-    return "said in clause" if any(frame.clause.contains(d.start) for d in said) else "said before"
+    near = starting_in(said, frame.clause.start, frame.clause.end)
+    return "said in clause" if any(frame.clause.contains(d.start) for d in near) else "said before"

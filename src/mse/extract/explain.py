@@ -64,7 +64,7 @@ def _metric(text: str, mention: Mention, cells: list[Passage]) -> str:
 def _date(mention: Mention, cells: list[Passage]) -> str:
     end = mention.period.end if mention.period is not None else None
     home = next((p for p in cells if p.start <= mention.start < p.end), None)
-    said = [d for d in (home.dates if home else []) if d.period is not None and d.period.end == end and end is not None]
+    said = home.dates_ending(end) if home is not None and end is not None else []
     if said:
         nearest = min(said, key=lambda d: (abs(d.start - mention.start), d.start))
         return _SENTENCE["date_said"].format(date=nearest.text)

@@ -6,6 +6,7 @@ object; its docstring says what it reads and what it sets on the mentions.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from mse.extract.nesting import NestedClause, nested_clauses
@@ -34,6 +35,7 @@ class Passage:
     recurring: list[tuple[int, int]] = field(default_factory=list)
     masked: dict[int, str] = field(default_factory=dict)
     _nested: tuple[list[Mention], list[NestedClause]] | None = None
+    _dates_by_end: dict[dt.date, list[Mention]] | None = field(default=None, init=False)
 
     def nested_clauses(self, text: str) -> list[NestedClause]:
         """The clauses with their brackets and quantities; cut again only after `mentions` was replaced."""
@@ -48,6 +50,15 @@ class Passage:
     @property
     def dates(self) -> list[Mention]:
         return [m for m in self.mentions if m.type == "date"]
+
+    def dates_ending(self, day: dt.date) -> list[Mention]:
+        """The dates whose periods end on a day; to be asked for once the periods are final."""
+        if self._dates_by_end is None:
+            self._dates_by_end = {}
+            for date in self.dates:
+                if date.period is not None and date.period.end is not None:
+                    self._dates_by_end.setdefault(date.period.end, []).append(date)
+        return self._dates_by_end.get(day, [])
 
 
 @dataclass(slots=True)
