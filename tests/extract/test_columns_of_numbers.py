@@ -10,6 +10,7 @@ import mse
 from mse.extract.columns_of_numbers import metric_of_header, role_of_header
 from mse.grammar import load
 from mse.model import Fact
+from mse.pipeline.run import analyse
 from mse.reading import read_text
 
 ENTRIES = load("number_columns")["column"]
@@ -83,3 +84,37 @@ def test_what_is_no_number_of_a_column_stays_alone() -> None:
     text = "序号,工作任务,进展情况,备注\n1,修路5公里,已修3公里,2020\n2,植树,2020,无\n"
     assert [(f.metric, f.unit) for f in mse.extract(read_text(text))] != []
     assert all(f.unit for f in mse.extract(read_text(text)))
+
+
+@pytest.mark.parametrize("header", load("number_columns")["place"]["example"])
+def test_a_row_may_tell_of_a_place(header: str) -> None:
+    text = (
+        f"2019年老旧小区改造进度表\n序号\t{header}\t计划投资额（万元）\t累计完成投资额（万元）\t开工率\n"
+        "1\t东山市\t900\t450\t60%\n2\t西河县\t300\t240\t100%\n全省\t\t\t\t\n"
+    )
+    mentions = [m for m in analyse(read_text(text)).mentions if m.type == "quantity"]
+    assert [(m.text, m.role, m.metric, m.scope) for m in mentions] == [
+        ("900", "target", "投资", "东山市"),
+        ("450", "actual", "投资", "东山市"),
+        ("60%", "rate", "开工", "东山市"),
+        ("300", "target", "投资", "西河县"),
+        ("240", "actual", "投资", "西河县"),
+        ("100%", "rate", "开工", "西河县"),
+    ]
+    assert mentions[1].links == {"target": [mentions[0].span]}
+
+
+def test_the_name_of_a_row_may_give_the_unit() -> None:
+    text = (
+        "“十二五”主要指标完成情况\n序号\t指标名称\t2015年目标值\t2015年完成值\n"
+        "1\t地区生产总值（亿元）\t500\t512\n2\t棚户区改造（户）\t900套\t880\n3\t城镇登记失业率\t4\t3.2\n"
+    )
+    mentions = [m for m in analyse(read_text(text)).mentions if m.type == "quantity"]
+    assert [(str(m.value), m.unit, m.metric) for m in mentions] == [
+        ("50000000000", "元", "地区生产总值"),
+        ("51200000000", "元", "地区生产总值"),
+        ("900", "套", "棚户区改造（户）"),
+        ("880", "套", "棚户区改造（户）"),
+        ("4", "%", "城镇登记失业率"),
+        ("3.2", "%", "城镇登记失业率"),
+    ]

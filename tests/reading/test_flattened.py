@@ -181,12 +181,18 @@ COLUMNS = [
         (["3", "修路", "交通局", "20", "12", "60%"], [0, 1, 2, 3, 4, 5]),
         (["3", "修路", "交通局", "60%"], [0, 1, 2, 5]),
         (["修路", "交通局", "20", "12", "60%", "正常"], [1, 2, 3, 4, 5, 6]),
-        # one of target and actual is missing, and nothing tells which
-        (["3", "修路", "交通局", "20", "60%"], [0, 1, 2, None, 5]),
+        # a target without a result rather than a result without a target
+        (["3", "修路", "交通局", "20", "60%"], [0, 1, 2, 3, 5]),
     ],
 )
 def test_cells_find_their_columns(texts: list[str], places: list[int | None]) -> None:
     assert placed(texts, COLUMNS)[1] == places
+
+
+def test_a_figure_that_may_stand_in_two_columns_is_left_out() -> None:
+    columns = [Column(name, header_roles(name)) for name in ("序号", "任务名称", "5月完成", "累计完成", "责任单位")]
+    assert placed(["3", "修路", "20", "交通局"], columns)[1] == [0, 1, None, 4]
+    assert placed(["3", "修路", "20", "60", "交通局"], columns)[1] == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("example", load("tables")["when"]["example"])

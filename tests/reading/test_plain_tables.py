@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mse.grammar import load
 from mse.model import Report, Task
 from mse.reading import read_text
 from mse.reading.closing import closing
+from mse.reading.officials import looks_like_office
 from mse.reading.spaced import spaced
 from mse.reading.stacked import stacked
 
@@ -203,3 +205,23 @@ def test_a_post_and_its_holder_in_lines_of_their_own() -> None:
         ("慰问老人60人", ["毛红梅"], ["县民政局"]),
         ("新建泵站3座", ["毛红梅"], ["县水利局"]),
     ]
+
+
+def test_cells_set_apart_by_single_blanks() -> None:
+    report = read_text(
+        "表3\n序号 指标名称 2020 年目标值 2020 年预计值 完成情况\n"
+        "1 植树造林（亩） 900 950 完成\n2 新建公厕 30座 28座 未完成\n3 改造校舍 12所 正在施工\n"
+        "4 其他事项 共有3项 都在办理中 预计年底前 能够完成\n"
+    )
+    cells = [[report.text[cell.start : cell.end] for cell in task.cells] for task in report.tasks]
+    assert cells[:2] == [["植树造林（亩）", "900", "950", "完成"], ["新建公厕", "30座", "28座", "未完成"]]
+    assert cells[2][:2] == ["改造校舍", "12所"]
+    assert [task.text for task in report.tasks] == ["植树造林（亩）", "新建公厕", "改造校舍"]
+
+
+@pytest.mark.parametrize("example", load("officials")["doing"]["example"])
+def test_work_is_no_office_though_it_ends_like_one(example: str) -> None:
+    assert not looks_like_office(example)
+    assert looks_like_office("市妇幼保健服务中心")
+    text = f"序号\n任务\n责任单位\n进展情况\n1\n修路9公里\n县交通局\n已修好。\n2\n{example}\n正在装修。\n"
+    assert [(task.text, task.lead_organizations) for task in read_text(text).tasks][1] == (example, ["县交通局"])

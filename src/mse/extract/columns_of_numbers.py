@@ -25,6 +25,9 @@ _ROLES: list[tuple[Role, list[regex.Pattern[str]]]] = [
 _FIGURE = [regex.compile(pattern) for pattern in _DATA["figure"]["patterns"]]
 _NOT_METRIC = [regex.compile(pattern) for pattern in _DATA["not_metric"]["patterns"]]
 _BRACKET = _NOT_METRIC[0]
+_LAST_BRACKET = regex.compile(rf"(?:{_BRACKET.pattern})$")
+_PLACES = [regex.compile(pattern) for pattern in _DATA["place"]["patterns"]]
+_WHOLE = frozenset(load("divisions")["generic"]["words"])
 _SENTENCE = regex.compile(f"[{load('columns')['sentence']['marks']}，,]")
 _LEADING_NUMBER = regex.compile(load("columns")["leading_number"]["pattern"])
 _OF_CELL: dict[str, Role] = {"task": "target", "plan": "target", "progress": "actual"}
@@ -124,6 +127,13 @@ def metric_of_header(header: str) -> str:
     return text if len(text) > 1 else ""
 
 
+@lru_cache(maxsize=4096)
+def _names_places(header: str) -> bool:
+    """Whether the cells below a header are places."""
+    text = "".join(header.split())
+    return any(pattern.fullmatch(text) for pattern in _PLACES)
+
+
 def _read(passages: Passages, passage: Passage, cell: Cell, task: Task, title: Passage | None, beside: str) -> None:
     """Read one cell; `beside` is the unit of a number in the same row."""
     text = passages.text[cell.start : cell.end]
@@ -173,8 +183,11 @@ def _bare(passages: Passages, passage: Passage, cell: Cell, text: str, beside: s
 
 def _set_metric(passages: Passages, mention: Mention, cell: Cell, task: Task, title: Passage | None) -> None:
     """The metric: what the header says beyond its figure, else what the task counts in this unit, else the task."""
-    if metric := metric_of_header(cell.header):
+    placed = _names_places(task.cells[0].header if task.cells else "")
+    if metric := metric_of_header(cell.header) or (placed and _BRACKET.sub("", cell.header)):
         mention.metric = metric
+        if placed and task.text not in _WHOLE:
+            mention.scope = task.text
         mention.metric_spans = []
         return
     for other in title.quantities if title is not None else ():
@@ -184,6 +197,8 @@ def _set_metric(passages: Passages, mention: Mention, cell: Cell, task: Task, ti
             return
     text = _LEADING_NUMBER.sub("", task.text, count=1) if _LEADING_NUMBER.match(task.text) else task.text
     short = _SENTENCE.split(text)[0][:_LONGEST]
+    if cell.unit and (bracket := _LAST_BRACKET.search(short)) and cell.unit in bracket.group():
+        short = short[: bracket.start()]
     at = passages.text.find(short, task.start, task.end)
     mention.metric = short
     mention.metric_spans = [(at, at + len(short))] if at >= 0 else []

@@ -164,7 +164,7 @@ def _by_number(cells: Sequence[_Cell]) -> list[list[_Cell]]:
             value = row_value(chunk[0].text)
             score += value > 0 and last in (0, value - 1)
             last = value or last
-        if score > best:
+        if score >= best and score > 0:
             best, found = score, width
     return [list(cells[at : at + found]) for at in range(0, len(cells), found)] if found else []
 

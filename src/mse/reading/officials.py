@@ -16,6 +16,7 @@ _DATA = load("officials")
 _COLUMNS = load("columns")
 _ENDINGS = tuple(_DATA["office_endings"]["words"])
 _FALSE_ENDINGS = tuple(_DATA["false_endings"]["words"])
+_DOING = tuple(_DATA["doing"]["words"])
 _OPENINGS = tuple(_DATA["office_openings"]["words"])
 _BRANCH = regex.compile(rf"\p{{Han}}{{1,4}}{alternation(_DATA['branches']['words'])}")
 _FIELD = regex.compile(alternation(_DATA["fields_of_work"]["words"]))
@@ -40,6 +41,7 @@ _LABEL_IN_TEXT = regex.compile(
 
 
 _LONGEST_POSTS = 40
+_LONGEST_OF_DOING = 5
 
 
 @dataclass(slots=True)
@@ -177,6 +179,8 @@ def offices_and_persons(text: str) -> tuple[list[str], list[str]]:
 def looks_like_office(text: str) -> bool:
     """Whether a short text reads like the name of an office."""
     text = squeeze(text)
+    if len(text) > _LONGEST_OF_DOING and text.startswith(_DOING):
+        return False
     return 2 <= len(text) <= 40 and _complete(text)
 
 

@@ -19,6 +19,7 @@ from mse.reading.units import unit_of_header
 
 _DONE = regex.compile(load("lists")["progress"]["pattern"])
 _FIGURE = regex.compile(load("number_columns")["bare"]["pattern"])
+_COUNT = regex.compile(r"[\d.,，]+\s*\p{L}{0,4}")
 _PERCENT = regex.compile(r"[\d.]+\s*[%％]")
 _WHEN = regex.compile(load("tables")["when"]["pattern"])
 _MARKS = tuple(load("columns")["sentence"]["marks"])
@@ -26,7 +27,8 @@ _DIGIT = regex.compile(r"\d")
 _LIST_NUMBER = regex.compile(rf"\A{load('columns')['leading_number']['pattern']}")
 _LONG = 8
 # What it costs that a column before the first cell, or between two cells, is left out; behind the last it is free.
-_BEFORE, _BETWEEN = 0.3, 0.6
+# A target without a result is common, a result without a target is not.
+_BEFORE, _BETWEEN, _NO_TARGET = 0.3, 0.6, 1.0
 _CERTAIN = 0.35  # by so much the place of a figure must be better than any other
 _NEVER = float("-inf")
 
@@ -46,7 +48,7 @@ class Column:
 
 def placed(texts: Sequence[str], columns: Sequence[Column]) -> tuple[float, list[int | None]]:
     """How well the cells fit, and the column of each, in order; None for a figure that has no certain place."""
-    fits = [[_fit(text, column) for column in columns] for text in texts]
+    fits = [[fit(text, column) for column in columns] for text in texts]
     if len(texts) >= len(columns):
         return sum(fits[cell][cell] for cell in range(len(columns))), list(range(len(columns)))
     best, places = _best(fits, columns)
@@ -74,7 +76,7 @@ def _are_alike(one: Column, other: Column, text: str) -> bool:
 
 def _best(fits: Sequence[Sequence[float]], columns: Sequence[Column]) -> tuple[float, list[int]]:
     """The best score of all cells in rising columns, and these columns."""
-    between = [0.0 if column.spare else _BETWEEN for column in columns]
+    between = [0.0 if c.spare else _NO_TARGET if c.roles == ("task",) else _BETWEEN for c in columns]
     width = len(fits[0]) if fits else 0
     scores: list[list[float]] = []
     came: list[list[int]] = []
@@ -101,7 +103,7 @@ def _best(fits: Sequence[Sequence[float]], columns: Sequence[Column]) -> tuple[f
     return best, places[::-1]
 
 
-def _fit(text: str, column: Column) -> float:
+def fit(text: str, column: Column) -> float:
     """How well a cell agrees with a column: from -3 to 3."""
     role = column.roles[0] if column.roles else ""
     if not text:
@@ -126,8 +128,8 @@ def _fit(text: str, column: Column) -> float:
     if when:
         return 2.0 if role == "plan" else -1.0
     official = cell_fit(text, "office") == 2 or cell_fit(text, "person") == 2 or is_post(text)
-    fit = -1.0 if official and _DIGIT.search(text) is None else 0.0
-    fit += (length > _LONG) + 0.5 * text.endswith(_MARKS) + 0.4 * (role == "task" and not _FIGURE.fullmatch(text))
+    score = -1.0 if official and _DIGIT.search(text) is None else 0.0
+    score += (length > _LONG) + 0.5 * text.endswith(_MARKS) + 0.4 * (role == "task" and not _COUNT.fullmatch(text))
     if _DONE.match(text):
-        fit += 1.0 if role == "progress" else -1.0
-    return fit
+        score += 1.0 if role == "progress" else -1.0
+    return score

@@ -10,9 +10,10 @@ import regex
 
 from mse.grammar import load
 from mse.reading.clean import trim
-from mse.reading.columns import is_heading, is_row_number, read_header
+from mse.reading.columns import header_roles, is_heading, is_row_number, read_header
 from mse.reading.grid import Grid, GridCell, Row
 from mse.reading.officials import labelled
+from mse.reading.placing import Column, fit, placed
 
 _LINE = regex.compile(r"[^\r\n]*")
 _WIDE = regex.compile(r"(?:(?![ \u00a0\u2002-\u200a\u3000\t]{2})[^\r\n])+")
@@ -21,14 +22,16 @@ _AFTER = regex.compile(load("columns")["after_table"]["pattern"])
 _NARROWEST = 3
 _WIDEST = 40
 _LONGEST_HEADER_LINE = 400
+_STRANGE = -1.0  # a cell that fits its column so badly belongs elsewhere
 _NEAR = 2  # columns of a terminal by which a cell may miss the start of its header
 
 
 @dataclass(slots=True)
 class _Table:
-    """A table that is being read: its rows, how many are whole, and where its columns begin on the screen."""
+    """A table that is being read: its rows, how many are whole, and its columns and where they begin on the screen."""
 
     starts: list[int]
+    columns: list[Column]
     rows: list[Row]
     whole: int = 0
     gap: bool = False
@@ -49,7 +52,8 @@ def spaced(text: str) -> list[Grid]:
                 table.gap = True
             continue
         if header := _header(text, start, end):
-            table = _Table([_column(line, cell.start - start) for cell in header], [Row(header)])
+            columns = [Column(cell.text, header_roles(cell.text)) for cell in header]
+            table = _Table([_column(line, cell.start - start) for cell in header], columns, [Row(header)])
             found.append(table)
         elif table and not _take(table, text, start, end):
             table = None
@@ -64,11 +68,27 @@ def _header(text: str, start: int, end: int) -> list[GridCell] | None:
         return None
     for pattern in (_WIDE, _NARROW):
         cells = _cells(text, start, end, pattern)
+        if pattern is _NARROW:
+            cells = _joined(text, cells)
         if _NARROWEST <= len(cells) <= _WIDEST:
             roles = read_header([cell.text for cell in cells])
             if roles and (pattern is _WIDE or all(roles)):
                 return cells
     return None
+
+
+def _joined(text: str, cells: Sequence[GridCell]) -> list[GridCell]:
+    """The cells of a header, two of them as one where only together they name a column: 2020 年目标值."""
+    joined: list[GridCell] = []
+    for cell in cells:
+        before = joined[-1] if joined else None
+        if before and not (header_roles(before.text) and header_roles(cell.text)):
+            both = GridCell(text[before.start : cell.end], before.start, cell.end)
+            if header_roles(both.text):
+                joined[-1] = both
+                continue
+        joined.append(cell)
+    return joined
 
 
 def _cells(text: str, start: int, end: int, pattern: regex.Pattern[str]) -> list[GridCell]:
@@ -88,7 +108,7 @@ def _take(table: _Table, text: str, start: int, end: int) -> bool:
     line = text[start:end]
     wide = _cells(text, start, end, _WIDE)
     narrow = _cells(text, start, end, _NARROW)
-    if len(wide) == width or len(narrow) == width:
+    if len(wide) == width or (len(narrow) == width and _fits(table, narrow)):
         table.rows.append(Row(wide if len(wide) == width else narrow))
         table.whole += 1
         return True
@@ -103,10 +123,33 @@ def _take(table: _Table, text: str, start: int, end: int) -> bool:
     if 2 <= len(wide) < width and (placed := _placed(table.starts, wide, line, start)):
         table.rows.append(Row(placed))
         return True
-    if 2 <= len(wide) < width and is_row_number(wide[0].text):
+    if len(wide) > 1 and len(wide) < width and is_row_number(wide[0].text):
         table.rows.append(Row(wide, loose=True))
         return True
+    if _NARROWEST <= len(narrow) <= width and is_row_number(narrow[0].text):
+        if row := _by_content(table, narrow):
+            table.rows.append(row)
+        return True
     return False
+
+
+def _fits(table: _Table, cells: Sequence[GridCell]) -> bool:
+    """Whether none of the cells, one for each column, contradicts its header."""
+    return all(fit(cell.text, column) > _STRANGE for cell, column in zip(cells, table.columns, strict=True))
+
+
+def _by_content(table: _Table, cells: Sequence[GridCell]) -> Row | None:
+    """A row some of whose cells are empty, by what the others hold; None where they fit no columns."""
+    score, places = placed([cell.text for cell in cells], table.columns)
+    if score < 0 or len(cells) == len(table.columns):
+        return None
+    found = [GridCell("", cells[0].start, cells[0].start)] * len(table.columns)
+    for cell, place in zip(cells, places, strict=True):
+        if place is not None:
+            if fit(cell.text, table.columns[place]) <= _STRANGE:
+                return None
+            found[place] = cell
+    return Row(found)
 
 
 def _placed(starts: Sequence[int], cells: Sequence[GridCell], line: str, start: int) -> list[GridCell] | None:

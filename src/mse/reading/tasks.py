@@ -25,7 +25,7 @@ from mse.reading.columns import (
 )
 from mse.reading.grid import Grid, GridCell, Row
 from mse.reading.officials import Officials, labelled, labels_in_text, names, read_cell
-from mse.reading.units import unit_of_header
+from mse.reading.units import unit_of_header, unit_of_row
 
 _LEADING_NUMBER = regex.compile(load("columns")["leading_number"]["pattern"])
 _NUMBER_MARKS = "（）().．、 \u3000"
@@ -133,9 +133,8 @@ class _Table:
 
     def _tasks_are_numbered(self, rows: list[Row]) -> bool:
         """Whether the task cells open with numbers that count the tasks: 1.…, 2.…, 3.…."""
-        texts = [
-            cell.text for row in rows[1:] for cell in [self._first(self._columns(row), "task")] if cell is not None
-        ]
+        column = next((index for index, roles in enumerate(self.roles) if "task" in roles), -1)
+        texts = [columns[column].text for row in rows[1:] if column in (columns := self._columns(row))]
         numbers = [int(hit["number"]) for text in texts if (hit := _LEADING_NUMBER.match(text))]
         rising = sum(1 for before, after in itertools.pairwise(numbers) if after > before)
         return len(numbers) * 10 >= len(texts) * 6 > 0 and rising * 10 >= (len(numbers) - 1) * 8
@@ -281,6 +280,7 @@ class _Table:
         self._add_cells(columns, draft, restated)
 
     def _add_cells(self, columns: dict[int, GridCell], draft: _Draft, restated: GridCell | None) -> None:
+        unit = unit_of_row(squeeze(draft.title.text), tuple(squeeze(columns[index].text) for index in sorted(columns)))
         for index in sorted(columns):
             cell = columns[index]
             role = self.roles[index][0] if self.roles[index] else ""
@@ -288,7 +288,7 @@ class _Table:
                 continue
             if (text_role := _text_role(role)) is not None:
                 self.ends = cell.text
-                draft.cells.append(_cell(text_role, cell, self.titles[index]))
+                draft.cells.append(_cell(text_role, cell, self.titles[index], unit))
 
     def _officials(self, columns: dict[int, GridCell], draft: _Draft, inherit: bool) -> None:
         """Read the official cells of a row; an empty one takes what the merged cell above it says.
@@ -364,11 +364,10 @@ class _Table:
         )
 
 
-def _cell(role: CellRole, cell: GridCell, header: str) -> Cell:
-    """A cell of a task; a bare number in it is counted in the unit of its column, else in that of its row."""
-    cell_of_task = Cell.trusted(
-        role=role, start=cell.start, end=cell.end, header=header, unit=unit_of_header(header) or cell.unit
-    )
+def _cell(role: CellRole, cell: GridCell, header: str, unit: str) -> Cell:
+    """A cell of a task; a bare number in it is counted in the unit of its column, else of its row, else in `unit`."""
+    said = unit_of_header(header) or cell.unit or unit
+    cell_of_task = Cell.trusted(role=role, start=cell.start, end=cell.end, header=header, unit=said)
     if (origin := cell.origin) is not None:
         cell_of_task.sheet, cell_of_task.table, cell_of_task.page = origin.sheet, origin.table, origin.page
         cell_of_task.row, cell_of_task.column = origin.row, origin.column

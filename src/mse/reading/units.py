@@ -18,6 +18,7 @@ _CAPTION = regex.compile(_DATA["unit_caption"]["pattern"], regex.MULTILINE)
 _RATES = tuple(_DATA["rate_column"]["words"])
 _PERCENT = "%"
 _LONGEST = 12
+_LONGEST_NAME = 30
 
 
 @lru_cache(maxsize=4096)
@@ -44,6 +45,18 @@ def unit_of_header(header: str) -> str:
     found = next((each for each in reversed(candidates) if is_unit(each)), "")
     bare = _IN_HEADER.sub("", header)
     return found or (_PERCENT if bare.endswith(_RATES) else "")
+
+
+@lru_cache(maxsize=4096)
+def unit_of_row(title: str, cells: tuple[str, ...]) -> str:
+    """The unit that the name of a row gives its bare numbers (全区生产总值（亿元）); none where a cell writes one."""
+    unit = unit_of_header(title) if len(title) <= _LONGEST_NAME else ""
+    return "" if unit and any(len(cell) <= _LONGEST and _is_count(cell) for cell in cells) else unit
+
+
+def _is_count(text: str) -> bool:
+    found = numbers.quantities(text)
+    return len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) and found[0].unit not in ("", _PERCENT)
 
 
 def caption_unit(text: str) -> str:
