@@ -88,6 +88,7 @@ def test_the_words_do_their_work_in_their_example(table):
         ("优良率53.6%，近视率控制在50%以内", ["优良率", "近视率"]),
         ("营业收入2亿元，资产负债率降至48%", ["营业收入", "资产负债率"]),
         ("一是新建泊位600个", ["新建泊位"]),
+        ("新建120个5G基站和2块11人制足球场", ["新建|5G基站", "新建|11人制足球场"]),
     ],
 )
 def test_a_metric_is_understandable_alone(text, expected):
