@@ -186,6 +186,13 @@ def test_another_year_ends_with_its_paragraph():
     assert ends("1-3月，新增[42个|actual]。\n常住人口[18万人|actual]", "text") == ["2020-03-31"] * 2
 
 
+def test_a_head_says_as_of_when_all_is_told():
+    issued = Metadata(year=2021, issued=dt.date(2021, 10, 12))
+    text = "截至9月30日项目推进情况如下：\n（一）开工[343个|actual]。\n（二）计划完工[340个|target]。"
+    assert ends(text, "text", issued) == ["2021-09-30", "2021-12-31"]
+    assert ends("（一）开工情况。开工[343个|actual]。", "text", issued) == ["2021-10-12"]
+
+
 def test_days_on_which_something_happened_hold_only_there():
     text = "5月9日至17日，组成督查组[2个|actual]。滞后的有[17个|actual]"
     assert ends(text, "text") == ["2020-05-17", REACHED]

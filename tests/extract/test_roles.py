@@ -233,6 +233,23 @@ def test_a_list_of_what_is_touched():
     assert [role for _, role in found] == [CONTEXT] * 3
 
 
+def test_parts_of_what_is_to_be_done():
+    found = roles("全省共需开工住房35万套，其中廉租房22万套，安置住房13万套。")
+    assert found == [("35万套", TARGET), ("22万套", TARGET), ("13万套", TARGET)]
+    assert roles("共需开工住房35万套，其中完成22万套。") == [("35万套", TARGET), ("22万套", ACTUAL)]
+
+
+def test_a_plan_named_goes_on_behind_its_semicolon():
+    found = roles("省下达目标任务为14600套，其中公租房7900套；新增补贴300户。")
+    assert found == [("14600套", TARGET), ("7900套", TARGET), ("300户", TARGET)]
+    assert roles("完成年度任务5000万元；新增补贴300户。")[1] == ("300户", ACTUAL)
+
+
+def test_so_much_of_a_thing_is_done():
+    found = roles("秋粮收获4.17亿亩，完成种植面积的36%；西北地区已收超过八成，东北地区超过六成。")
+    assert found == [("4.17亿亩", ACTUAL), ("36%", RATE), ("八成", RATE), ("六成", RATE)]
+
+
 def test_how_big_a_thing_is():
     assert roles("投资2.4亿元的钢帘线项目主体已完工。") == [("2.4亿元", CONTEXT)]
     assert roles("实施过千万元项目8个。") == [("千万元", CONTEXT), ("8个", ACTUAL)]

@@ -38,6 +38,7 @@ _BRIEF = frozenset(_CUES["future"]["brief"])
 _FULL_STOP = regex.compile(load("clauses")["full_stop"])
 _PAUSE = regex.compile(rf"\s*{load('clauses')['pause']}\s*")
 _CARRIED = "carried"  # the cue of a promise that goes on behind a semicolon
+_FURTHEST = 40  # numbers looked back over in a sentence
 _SIGHT = 400  # code points within which a cue is looked for
 _MARKS = tuple(_CUES["units"]["sentence_marks"])
 
@@ -98,10 +99,22 @@ def _goes_on(text: str, frame: Frame, start: int) -> bool:
         before = before.previous
     if before is None or frame.passage.role != "text" or before.mention.role != "target":
         return False
-    if not before.promise or before.promise in _BRIEF:
+    if not _promised_on(before):
         return False
     pause = _PAUSE.search(text, before.mention.end, start)
     return pause is not None and pause.end() >= start and not _FULL_STOP.search(text, before.mention.end, start)
+
+
+def _promised_on(last: Frame) -> bool:
+    """Whether a promise that outlasts its semicolon stands in the sentence of this number, at it or before it."""
+    frame: Frame | None = last
+    for _ in range(_FURTHEST):
+        if frame is None or frame.clause.sentence != last.clause.sentence or frame.mention.role != "target":
+            return False
+        if frame.promise and frame.promise not in _BRIEF:
+            return True
+        frame = frame.previous
+    return False
 
 
 def _signed_until(frame: Frame, start: int) -> int:

@@ -43,6 +43,7 @@ _LABEL_ENDS = regex.compile(alternation(_CUES["label_ends"]["words"]))
 _SHARES = frozenset([*_UNITS["multiple"], *_UNITS["percent"]])
 _POINTS = frozenset(_UNITS["points"])
 _SURELY_DONE = frozenset(load("cues")["done"]["sure"])
+_AS_FOLLOWS = tuple(_CUES["as_follows"]["words"])
 _ESTIMATE = frozenset(load("cues")["estimate"]["words"])
 _SAYS = regex.compile(r"\w")
 _DIVIDED = "/"  # in the cue of a role that arithmetic gave
@@ -86,6 +87,8 @@ def assign_periods(passages: Passages) -> None:
             reached = general.reached
             if undated and id(passage.task) in scheduled:
                 reached = _until(scheduled[id(passage.task)], reached)
+            if passage.role == "text" and metadata.period is None:
+                reached = _told_as_of(passages.text, passage) or reached
             looks_back = _looks_back(passages.text, passage, metadata)
             if looks_back and metadata.issued is not None:
                 year = metadata.issued.year - 1
@@ -95,6 +98,19 @@ def assign_periods(passages: Passages) -> None:
             deadline = deadlines.get(id(passage.task)) if passage.role == "task" else None
             promised = general.promised if deadline is None else Period.trusted(end=deadline)
             _assign(passages.text, passage, _Defaults(reached, promised, header, looks_back))
+
+
+def _told_as_of(text: str, passage: Passage) -> Period | None:
+    """The time so far that the sentence before all others names: `截至9月30日项目推进情况如下：`."""
+    for date in passage.dates[:_REMEMBERED]:
+        period = date.period
+        if period is None or period.end is None or period.start is not None:
+            continue
+        stop = _ENDS.search(text, date.end, passage.end)
+        said = text[date.end : stop.start() if stop else passage.end].rstrip("：: ")
+        if said.endswith(_AS_FOLLOWS):
+            return Period.trusted(start=dt.date(period.end.year, 1, 1), end=period.end)
+    return None
 
 
 def _bare_deadline(text: str, passage: Passage) -> dt.date | None:

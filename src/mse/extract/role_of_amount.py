@@ -27,7 +27,7 @@ from mse.extract.role_cues import (
     follows_target,
     words_behind,
 )
-from mse.extract.verdict import FORECAST, Verdict
+from mse.extract.verdict import FORECAST, PART, Verdict
 from mse.grammar import alternation, load
 
 _OF_SOMETHING = regex.compile(CUES["units"]["of_something"])
@@ -65,6 +65,8 @@ _DIVISION = regex.compile(rf"(?<![{CUES['division']['not_after']}])(?P<cue>{any_
 _COMPLETED_BEHIND = regex.compile(rf"\s*{any_of('completed_behind')}")
 _COMPLETED_BEFORE = regex.compile(rf"{any_of('status')}$")
 _DUTY = regex.compile(rf"{any_of('duty')}")
+_NAMED_PLAN = regex.compile(rf"{alternation(CUES['target_value']['copulas'])}\s*$")
+_BREAKDOWN = regex.compile(rf"\s*{any_of('breakdown')}")
 _REST = regex.compile(rf"{any_of('rest')}$")
 _SIZED = regex.compile(rf"(?<!{alternation(CUES['sized']['not_after'])})(?P<cue>{any_of('sized')}){TIE}$")
 _THING_BEHIND = regex.compile(rf"\s*(?:{any_of('threshold')})?{OF}[^，。；]{{2,}}")
@@ -112,6 +114,8 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
     if not promised and (hit := _APART.search(own)):
         return Verdict("change", hit.group("cue"), 0.85)
     if frame.mention.unit not in _COUNTING and (hit := RESTATED.search(near)):
+        if _NAMED_PLAN.search(hit.group()):
+            frame.promise = hit.group()
         return Verdict("target", hit.group(), 0.88)
     tail = words_behind(text, frame)
     named = frame.noun_behind and not COMPLETION.search(own) and not _REST.search(own)
@@ -154,6 +158,8 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
         return Verdict("target", "cell", 0.93)
     if current == "future":
         return Verdict("target", cue, 0.82)
+    if not current and _part_of_plan(text, frame, own):
+        return Verdict("target", PART, 0.8)
     if (frame.passage.role != "text" and (hit := _LIMIT.search(near))) or (hit := STANDARD_BEHIND.match(behind)):
         return Verdict("target", hit.group(), 0.8)
     if _partly_there(text, frame) or _done_of_it(text, frame):
@@ -204,6 +210,23 @@ def _partly_there(text: str, frame: Frame) -> bool:
         and bool(_ACTUAL_BEHIND.match(text, frame.tail[0], following.mention.start))
         and following.mention.start - frame.tail[0] <= 12
     )
+
+
+def _part_of_plan(text: str, frame: Frame, own: str) -> bool:
+    """`共需开工35万套，其中廉租房22万套，公租房13万套`: parts of what is to be done, and nothing told of them yet."""
+    before = frame.previous
+    if before is None or before.clause.sentence != frame.clause.sentence:
+        return False
+    if _DUTY_MET.search(own) or _COMPLETED_BEFORE.search(own):
+        return False
+    if before.mention.role != "target" or before.mention.unit != frame.mention.unit or _bigger(frame, before):
+        return False
+    return before.mention.cues.get("role") == PART or _BREAKDOWN.match(text, frame.clause.start) is not None
+
+
+def _bigger(frame: Frame, than: Frame) -> bool:
+    whole, part = than.mention.value, frame.mention.value
+    return than.mention.cues.get("role") != PART and part is not None and whole is not None and part > whole
 
 
 def _done_of_it(text: str, frame: Frame) -> bool:

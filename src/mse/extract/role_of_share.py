@@ -28,7 +28,7 @@ from mse.extract.role_cues import (
     words_before,
 )
 from mse.extract.verdict import Verdict
-from mse.grammar import alternation
+from mse.grammar import alternation, load
 from mse.model import Role
 
 _TARGET_VALUE = regex.compile(rf"{any_of('target_value')}{TIE}$")
@@ -40,6 +40,10 @@ _OF_IT = regex.compile(rf"\s*[）)]?\s*(?:{any_of('plan_share')})?{OF}{TIE}$")
 _RANKED = regex.compile(
     rf"{alternation(CUES['work_done']['rates'])}[^，。；\d]{{0,12}}{alternation(CUES['target_value']['copulas'])}"
     rf"[^，。；、\d]{{1,8}}$"
+)
+_DONE_OF = regex.compile(rf"{alternation(CUES['work_done']['of_it'])}[^，。；、\d]{{1,12}}{OF}{TIE}$")
+_PLACE = regex.compile(
+    rf"\s*\p{{Han}}{{1,12}}{alternation(load('metrics')['area']['suffixes'])}(?:{any_of('tie')}|\s)*+"
 )
 _BESIDE = 16  # code points around a count that tell how far the things counted have come
 _LAGGING = regex.compile(any_of("lagging"))
@@ -97,11 +101,11 @@ def of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: bool
         return Verdict("target", cue, 0.85)
     if _COMPLETED_BEHIND.match(text, frame.mention.end, frame.clause.end):
         return Verdict("rate", "behind", 0.8)
-    if (share := COMPLETION.search(own) or _WORKED.search(near)) and not ratio_task:
+    if (share := COMPLETION.search(own) or _WORKED.search(near) or _DONE_OF.search(near)) and not ratio_task:
         return Verdict("rate", share.group(), 0.88)
     if (_bracketed_share(text, frame) or _RANKED.search(own)) and not ratio_task:
         return Verdict("rate", "bracket", 0.8)
-    if _shared_completion(text, frame, own) and not ratio_task:
+    if (_shared_completion(text, frame, own) or _next_place(frame, own)) and not ratio_task:
         return Verdict("rate", "list", 0.8)
     return Verdict("actual", cue or "cell", 0.8)
 
@@ -139,6 +143,18 @@ def _bracketed_share(text: str, frame: Frame) -> bool:
     if host is None or host.mention.role != "actual" or host.mention.unit in PERCENT:
         return False
     return mood(text, host)[0] == "done" or _STATUS.search(text, *host.raw_lead) is not None
+
+
+def _next_place(frame: Frame, own: str) -> bool:
+    """Whether nothing but a place parts the percentage from a share done: `西北地区已收超过八成，东北地区超过六成`."""
+    before = frame.previous
+    return (
+        before is not None
+        and before.clause.sentence == frame.clause.sentence
+        and before.mention.role == "rate"
+        and before.mention.unit in PERCENT
+        and _PLACE.fullmatch(own) is not None
+    )
 
 
 def _shared_completion(text: str, frame: Frame, own: str) -> bool:

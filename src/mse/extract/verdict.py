@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mse.model import Role
 
 ANNOUNCED = "announced"  # the cue of a target that a paragraph says first and answers next
+PART = "part"  # the cue of a target that is a part of the target before it
 FORECAST = "forecast"  # the cue of a target that words behind the number still expect
 
 
