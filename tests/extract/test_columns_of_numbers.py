@@ -118,3 +118,14 @@ def test_the_name_of_a_row_may_give_the_unit() -> None:
         ("4", "%", "城镇登记失业率"),
         ("3.2", "%", "城镇登记失业率"),
     ]
+
+
+def test_a_share_with_a_remark_is_the_rate_of_its_row() -> None:
+    text = "序号\t工作任务\t当前进度\n1\t建设公厕20座\t80%（河东进度滞后）\n2\t建设驿站5个\t100%\n"
+    mentions = [m for m in analyse(read_text(text)).mentions if m.type == "quantity"]
+    assert [(m.text, m.role, m.metric) for m in mentions] == [
+        ("20座", "target", "建设公厕"),
+        ("80%", "rate", "建设公厕"),
+        ("5个", "target", "建设驿站"),
+        ("100%", "rate", "建设驿站"),
+    ]

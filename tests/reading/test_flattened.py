@@ -103,6 +103,21 @@ def test_rows_that_lost_a_merged_cell() -> None:
     assert squeeze(report.text[report.tasks[1].cells[-1].start :]).startswith("截至8月底")
 
 
+def test_a_lone_cell_that_names_a_group() -> None:
+    text = """\
+序号 | 工作任务 | 分管领导 | 责任单位及负责人 | 落实情况 |
+民生保障类 | ||||
+1 | 新建医院2所。 | 张 伟李 娜 | 市卫健局 赵志强 市财政局 孙立平 | 已开工。 |
+2 | 发放补贴900万元。 | 李 明 | 市民政局 | 发放610万元。 |
+已发放7成。 | ||||
+"""
+    first, second = read_text(text).tasks
+    assert (first.category, first.leaders) == ("民生保障类", ["张伟", "李娜"])
+    assert (first.lead_organizations, first.persons) == (["市卫健局", "市财政局"], ["赵志强", "孙立平"])
+    assert (second.category, second.leaders) == ("民生保障类", ["李明"])
+    assert [cell.role for cell in second.cells] == ["task", "progress", "progress"]
+
+
 def test_a_header_of_two_lines() -> None:
     text = """\
 序号 |

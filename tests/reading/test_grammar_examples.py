@@ -177,3 +177,9 @@ def test_the_sentence_that_opens_a_report_gives_year_and_period() -> None:
     assert metadata.year == 2023
     assert metadata.period is not None
     assert metadata.period.model_dump(mode="json") == {"start": "2023-01-01", "end": "2023-09-30"}
+
+
+def test_the_number_of_a_document_may_stand_before_its_title() -> None:
+    metadata = read_metadata("河政办发〔2023〕2号 河东区人民政府办公室关于重点工作责任分工的通知\n\n各街道：\n", [])
+    assert metadata.title == "河东区人民政府办公室关于重点工作责任分工的通知"
+    assert (metadata.document_number, metadata.year) == ("河政办发〔2023〕2号", 2023)

@@ -364,3 +364,14 @@ def test_two_sections_with_plain_labels_are_a_list():
     report = read_text(dedent(text))
     assert [task.text for task in report.tasks] == ["危桥改造项目", "乡镇文化站项目"]
     assert [[cell.role for cell in task.cells] for task in report.tasks] == [["task", "progress", "task"]] * 2
+
+
+def test_a_report_that_lost_its_title_says_what_it_tells_of():
+    text = """\
+        县政府近期开展了检查。现将1至7月民生工程实施进度通报如下：
+        1、危房改造。目前，完成62户。
+        2、道路硬化。目前，完成9公里。
+        3、水库加固。目前，尚未开工。
+        """
+    assert [task.text for task in tasks_of(text)] == ["危房改造。", "道路硬化。", "水库加固。"]
+    assert tasks_of(text.replace("民生工程实施进度", "天气")) == []

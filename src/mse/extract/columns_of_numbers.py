@@ -31,6 +31,7 @@ _WHOLE = frozenset(load("divisions")["generic"]["words"])
 _SENTENCE = regex.compile(f"[{load('columns')['sentence']['marks']}，,]")
 _LEADING_NUMBER = regex.compile(load("columns")["leading_number"]["pattern"])
 _OF_CELL: dict[str, Role] = {"task": "target", "plan": "target", "progress": "actual"}
+_REMARK = regex.compile(r"\s*[（(].*", regex.DOTALL)
 _LEADING_FIGURE = regex.compile(r"[\d.,，]+")
 _PERCENT = "%"
 _MINUS = str.maketrans("−－，％", "--,%")
@@ -95,6 +96,18 @@ def _fills(passage: Passage) -> bool:
     return len(quantities) == 1 and quantities[0].span == (passage.start, passage.end)
 
 
+def _leads(passages: Passages, passage: Passage, header: str) -> bool:
+    """Whether a share stands in a column of shares with nothing but a remark behind it: 80%（河东进度滞后）."""
+    first = next(iter(passage.quantities), None)
+    return (
+        first is not None
+        and first.start == passage.start
+        and first.unit == _PERCENT
+        and role_of_header(header) == "rate"
+        and _REMARK.fullmatch(passages.text, first.end, passage.end) is not None
+    )
+
+
 def _counts(passage: Passage) -> bool:
     """Whether a cell holds one number of things and nothing else: 1300人, 7000万元."""
     return _fills(passage) and passage.quantities[0].unit not in ("", _PERCENT)
@@ -143,7 +156,7 @@ def _read(passages: Passages, passage: Passage, cell: Cell, task: Task, title: P
         if mention is None:
             return
         passage.mentions = [mention]
-    elif _fills(passage):
+    elif _fills(passage) or _leads(passages, passage, cell.header):
         mention = quantities[0]
     else:
         return

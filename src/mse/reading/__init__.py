@@ -24,7 +24,7 @@ from mse.reading.items import COLUMNS
 from mse.reading.layouts import grids
 from mse.reading.limits import Limits
 from mse.reading.lists import listed
-from mse.reading.metadata import complete_metadata, read_metadata
+from mse.reading.metadata import complete_metadata, introduction, read_metadata
 from mse.reading.shapes import areas_of, shaped
 from mse.reading.spaced import spaced
 from mse.reading.stacked import stacked
@@ -92,8 +92,11 @@ def _read_document(document: Document, source: Source, doc: str) -> Report:
 def _report(text: str, found: list[Grid], doc: str) -> Report:
     reading = read_grids(found, doc)
     metadata = read_metadata(text, reading.tables)
-    if not reading.tasks and (items := listed(text, metadata.title) or unnumbered(text, metadata.title)) is not None:
-        reading = read_known(items, COLUMNS, doc)
+    if not reading.tasks:
+        # What lost its title still says what it tells of.
+        title = metadata.title or introduction(text)
+        if (items := listed(text, title) or unnumbered(text, title)) is not None:
+            reading = read_known(items, COLUMNS, doc)
     return Report.trusted(
         doc=doc,
         path="",

@@ -14,7 +14,7 @@ import regex
 
 from mse.grammar import load
 from mse.reading.clean import squeeze, trim
-from mse.reading.columns import header_roles, is_heading, is_row_number, read_header, row_value
+from mse.reading.columns import header_roles, is_caption, is_heading, is_row_number, read_header, row_value
 from mse.reading.grid import Grid, GridCell, Origin, Row
 from mse.reading.placing import Column, placed
 
@@ -22,6 +22,7 @@ _LINE = regex.compile(r"[^\r\n]*")
 _STROKES = "|｜"
 _DIVIDER = regex.compile(r"[\s|｜:-]*-[\s|｜:-]*")
 _AFTER_TABLE = regex.compile(load("columns")["after_table"]["pattern"])
+_DONE = regex.compile(load("lists")["progress"]["pattern"])
 _NARROWEST, _WIDEST = 3, 24
 _LONGEST_GAP = 30  # lines of one cell
 _LONGEST_HEADER = 30
@@ -248,7 +249,8 @@ def _ends_table(cells: Sequence[_Cell]) -> bool:
 
 def _row(cells: Sequence[_Cell], columns: Sequence[Column], number: int, row: int) -> Row | None:
     """The cells of a row in their columns; None where they fit none."""
-    if len(cells) == 1 and is_heading(cells[0].text):
+    heading = len(cells) == 1 and _is_heading(cells[0].text)
+    if heading:
         places: list[int | None] = [0]
     else:
         score, places = placed([cell.text for cell in cells], columns)
@@ -260,4 +262,9 @@ def _row(cells: Sequence[_Cell], columns: Sequence[Column], number: int, row: in
         if place is not None:
             origin = Origin(table=number, row=row, column=place + 1)
             found[place] = GridCell(cell.text, cell.start, cell.end, origin)
-    return Row(found)
+    return Row(found, spanning=heading)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether the lone cell of a row names a group of tasks."""
+    return is_heading(text) or (is_caption(text) and not _DONE.match(text) and not any(map(str.isdigit, text)))

@@ -52,6 +52,7 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
     tail = text[max((end for _, end in tables), default=len(text)) :]
     lines = [line.strip() for line in regex.split(r"[\r\n]+", head.lstrip("\ufeff")[:_SEARCHED])]
     lines = [plain for line in lines if (plain := line.strip(_MARKS).strip())][:_HEAD_LINES]
+    lines = [part for line in lines for part in _parts(line)]
     title, after, end = _title(lines)
     if _MASTHEAD.fullmatch(squeeze(title)):
         lower, below, _ = _title(lines[end : end + _BULLETIN_LINES])
@@ -59,7 +60,7 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
             title, after = lower, below
     number = next((hit for line in lines if (hit := _DOCUMENT_NUMBER.fullmatch(line))), None)
     issued = _issued(lines, tail)
-    opening = [hit.group()] if (hit := _INTRODUCTION.search(head[:_SEARCHED])) else []
+    opening = [said] if (said := introduction(head)) else []
     year = (
         _year([title, *after, *opening])
         or (int(number["year"]) if number else None)
@@ -73,6 +74,12 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
         document_number=number["number"] if number else "",
         issued=issued,
     )
+
+
+def introduction(text: str) -> str:
+    """The sentence that says what a report tells of (现将…情况报告如下); empty where there is none."""
+    hit = _INTRODUCTION.search(text[:_SEARCHED])
+    return hit.group() if hit else ""
 
 
 def only_plans(title: str) -> bool:
@@ -117,6 +124,13 @@ def _title(lines: list[str]) -> tuple[str, list[str], int]:
             return line, [], index + 1
         break
     return "", [], 0
+
+
+def _parts(line: str) -> list[str]:
+    """A line, or the number of the document and the title that stands behind it in the same line."""
+    hit = _DOCUMENT_NUMBER.match(line)
+    rest = line[hit.end() :].strip() if hit else ""
+    return [hit.group(), rest] if hit and len(rest) > _LONGEST_MASTHEAD and not _SENTENCE.search(rest) else [line]
 
 
 def _is_furniture(line: str) -> bool:

@@ -40,6 +40,8 @@ _LABEL_IN_TEXT = regex.compile(
 )
 
 
+_SPACED_NAME = regex.compile(r"\p{Han}[ \u3000]+\p{Han}")
+_SPACED_NAMES = regex.compile(rf"(?:{_SPACED_NAME.pattern}){{2,6}}")
 _LONGEST_POSTS = 40
 _LONGEST_OF_DOING = 5
 
@@ -122,7 +124,10 @@ def read_cell(text: str, roles: tuple[str, ...]) -> list[tuple[str, list[str]]]:
 
 
 def names(text: str, role: str) -> list[str]:
-    return persons(text) if role in ("person", "leader") else offices_of(text)
+    if role not in ("person", "leader"):
+        return offices_of(text)
+    # Spaced names whose line breaks were lost: 张 伟李 娜.
+    return persons(_SPACED_NAME.sub(r"\g<0>、", text) if _SPACED_NAMES.fullmatch(text.strip()) else text)
 
 
 def offices_of(text: str) -> list[str]:
