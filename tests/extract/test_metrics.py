@@ -26,7 +26,8 @@ EXAMPLES = {
     "opener": ["警务室进行验收"],
     "tail_strip": ["组织|企业开展对接"],
     "verb_prefix": ["累计完成建设|实验室"],
-    "organization": ["开展执法巡查"],
+    "organization": ["开展执法巡查", "破获案件"],
+    "new_clause": ["拆除围网"],
     "edge": ["公共厕所"],
     "light_verb": ["土地征收累计完成", "土地征收|同比增长"],
     "light_noun": ["教学楼|已完成|建设"],
@@ -35,7 +36,7 @@ EXAMPLES = {
     "happened": ["市级负担资金|已全额下拨"],
     "stage_inside": ["适老化改造已入户评估", "适老化改造|完工"],
     "state": ["学校加固工程|完成总工程量"],
-    "sure_copula": ["“七类线索”占比"],
+    "sure_copula": ["“七类线索”占比", "按期办结率"],
     "money_tail": ["投入建设资金"],
     "bound_inside": ["贫困人口人均收入"],
     "relative_end": ["整治"],
@@ -89,6 +90,11 @@ def test_the_words_do_their_work_in_their_example(table):
         ("营业收入2亿元，资产负债率降至48%", ["营业收入", "资产负债率"]),
         ("一是新建泊位600个", ["新建泊位"]),
         ("新建120个5G基站和2块11人制足球场", ["新建|5G基站", "新建|11人制足球场"]),
+        ("体检建档率均达到97%", ["体检建档率"]),
+        ("冻结涉案资金逾1.2亿元", ["冻结涉案资金"]),
+        ("县总工会累计慰问困难职工840人", ["累计慰问困难职工"]),
+        ("敬老院共入住老人62人", ["敬老院共入住老人"]),
+        ("共走访全镇310户脱贫户", ["共走访|脱贫户"]),
     ],
 )
 def test_a_metric_is_understandable_alone(text, expected):
@@ -103,6 +109,14 @@ def test_parts_say_what_they_are_part_of_and_do_not_pile_up():
 def test_places_are_the_scope_and_not_the_metric():
     found = quantities("新建公厕20座，其中端州区18座、鼎湖区2座")
     assert [(m.metric, m.scope) for m in found][1:] == [("新建公厕", "端州区"), ("新建公厕", "鼎湖区")]
+
+
+def test_a_list_of_places_before_the_thing_is_its_scope():
+    found = quantities("建成桃源区、河东区、杏花区、云湖旅游度假区食堂共9家，完成河东区道路改造3公里")
+    assert [(m.metric, m.scope) for m in found] == [
+        ("建成|食堂", "桃源区、河东区、杏花区、云湖旅游度假区"),
+        ("完成|道路改造", "河东区"),
+    ]
 
 
 def test_no_words_of_an_office_that_acts_are_taken_for_a_place():

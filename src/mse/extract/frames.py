@@ -38,6 +38,7 @@ _REMAINDER = regex.compile(rf"\s*{alternation(_WORDS['remainder']['words'])}\s*"
 _LONGEST_FORMULA = 90
 _LONG_TAIL = 6  # characters behind a number that say more than a noun does
 _SURE_COPULA = frozenset(_WORDS["sure_copula"]["words"])
+_FIGURE_ENDS = frozenset(_WORDS["sure_copula"]["figure"])
 _NOT_SURE_AFTER: dict[str, str] = _WORDS["sure_copula"]["not_after"]
 _MONEY_TAIL = regex.compile(rf"\s*{alternation(_WORDS['money_tail']['words'])}")
 # A number here is part of a name, for it is no quantity: 5G基站, 11人制足球场.
@@ -174,7 +175,12 @@ def _without_copula(text: str, start: int, end: int, words: Words) -> tuple[int,
         hits = [
             h
             for h in _COPULA.finditer(text, max(start, end - 8), end, overlapped=True)
-            if (words.is_edge(h.start()) or len(h.group()) > 2 or h.group().strip() in _SURE_COPULA)
+            if (
+                words.is_edge(h.start())
+                or len(h.group()) > 2
+                or h.group().strip() in _SURE_COPULA
+                or text[h.start() - 1 : h.start()] in _FIGURE_ENDS
+            )
             and text[h.start() - 1 : h.start()] not in tuple(_NOT_SURE_AFTER.get(h.group(), ""))
             and not (h.group() in _AIMS and text[h.start() - 1 : h.start()] in _NO_AIM_BEHIND)
         ]

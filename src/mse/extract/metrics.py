@@ -164,11 +164,15 @@ class _Metrics:
                 return Phrase(list(topic.pieces), [piece], topic.verb, change or topic.change)
             return Phrase([], [piece], None, change)
         piece, scope = self._without_scope(piece)
+        acted = self._behind_verb(piece) if not scope else None
         moved = split_move(self.text, piece)
         if moved is not None:
             return Phrase([*moved], scope, None, change, base=moved[1])
         phrase = Phrase(self._around_time(frame, piece), scope, None, change)
-        if phrase.pieces:
+        if acted is not None:
+            phrase.verb, phrase.scope, thing = acted
+            phrase.pieces = [phrase.verb, thing]
+        elif phrase.pieces:
             phrase.verb = leading_verb(self.text, piece, self.words)
         if broken_down or frame.clause.parent is not None:
             phrase = self._part(frame, phrase)
@@ -204,6 +208,14 @@ class _Metrics:
         if end > piece[0] and piece[1] - end >= 2:
             return trim(self.text, end, piece[1]), [trim(self.text, piece[0], end)]
         return piece, []
+
+    def _behind_verb(self, piece: Piece) -> tuple[Piece, list[Piece], Piece] | None:
+        """A phrase as its verb, the places behind it and the thing: `建成端州区、鼎湖区公厕`."""
+        verb = leading_verb(self.text, piece, self.words)
+        if verb is None:
+            return None
+        thing, scope = self._without_scope((verb[1], piece[1]))
+        return (verb, scope, thing) if scope else None
 
     def _continued(self, frame: Frame, phrase: Phrase) -> Phrase:
         """A later item of a list takes the verb of the first, or what the first shares with it."""

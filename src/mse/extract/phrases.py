@@ -27,9 +27,13 @@ _RELATIVE = _WORDS["relative_end"]["after_verb"]
 _VERB_BEFORE = regex.compile(
     rf"(?P<verb>(?:{alternation(_WORDS['verb_prefix']['words'])})*{alternation(_VERBS)}"
     rf"(?:{alternation(_CUES['joint']['and'])}{alternation(_VERBS)})?)"
-    rf"(?:{alternation([*_WORDS['verb']['endings'], *_RELATIVE])})?\s*$"
+    rf"(?:{alternation([*_WORDS['verb']['endings'], *_RELATIVE])})?"
+    rf"(?:{alternation(_WORDS['region']['words'])}{alternation(_RELATIVE)}?)?\s*$"
 )
 _ORGANIZATION = regex.compile(rf"\p{{Han}}{{0,16}}?{alternation(_WORDS['organization']['suffixes'])}")
+_ACTING = regex.compile(rf"{alternation(_WORDS['organization']['acting'])}$")
+_OF_THE_WHOLE = regex.compile(alternation(_WORDS["organization"]["whole"]))
+_NEW_CLAUSE = regex.compile(rf"、\s*(?={alternation(_WORDS['new_clause']['words'])})")
 _GROWING = frozenset(_CUES["growth_metric"]["words"])
 _YEAR = alternation(_CUES["joint"]["year"])
 _CHANGE_TAIL = regex.compile(
@@ -64,8 +68,10 @@ _RECEIVER = regex.compile(
     rf"\s*{alternation(_CUES['grant']['opener'])}(?P<who>[^，。；\d]{{2,30}}?)"
     rf"{alternation(_CUES['joint']['each'])}?{alternation(_CUES['grant']['words'])}\s*$"
 )
+_ITEM_MARK = regex.compile(load("clauses")["item_mark"])
 _DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?=[^，。；]{{2}})")
 _LONGEST = 26
+_ACTED = 4  # code points of what an office did
 _SIGHT = 120  # code points within which a share says of what it is
 
 
@@ -123,6 +129,9 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
             start = b
     if hit := _BOUND_INSIDE.search(text, (start if condition is frame else frame.raw_lead[0]) + 4, end):
         end = hit.start()
+    for hit in _NEW_CLAUSE.finditer(text, start, end):
+        if words.is_edge(hit.end()):
+            start = hit.end()
     start, end = trim(text, start, end)
     start = skip_front(text, start, end, words)
     start = _behind_preposition(text, start, end, words)
@@ -173,17 +182,23 @@ def _behind_subject(text: str, start: int, end: int, words: Words) -> int:
         return start
     rest = skip_front(text, hit.end(), end, words)
     first = words.within(rest, end)
-    if first and text[first[0][0] : first[0][1]] in _VERBS and end - rest >= 4:
-        return rest
-    return start
+    if not first or end - rest < _ACTED:
+        return start
+    acts = text[first[0][0] : first[0][1]] in _VERBS
+    whole = _OF_THE_WHOLE.search(text, hit.end(), rest) or _OF_THE_WHOLE.match(text, rest, end)
+    told = whole and _ACTING.search(text, hit.start(), hit.end())
+    return rest if acts or told else start
 
 
 def _shorten(text: str, start: int, end: int, words: Words) -> int:
-    """The last verb that leaves a phrase of fair length; else the last words that fit."""
+    """The first verb, or else item of a list, that leaves a phrase of fair length; else the words that fit."""
     inside = words.within(start, end)
     for a, b in inside:
         if end - a <= _LONGEST and text[a:b] in _VERBS and end - a >= 6:
             return a
+    for mark in _ITEM_MARK.finditer(text, start, end):
+        if 6 <= end - mark.end() <= _LONGEST and words.is_edge(mark.end()):
+            return mark.end()
     for a, _ in inside:
         if end - a <= _LONGEST:
             return a

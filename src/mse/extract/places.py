@@ -27,7 +27,8 @@ _FULL = rf"(?!{_CHAR}{{0,6}}?{_GENERIC}){_CHAR}{{2,6}}?{_SUFFIX}"
 _ONE = rf"(?:{_SHORT}(?:{_SUFFIX})?|{alternation(_AREA['words'])}|{_FULL})"
 _WHOLE = regex.compile(rf"\s*{_ONE}(?:{_JOINT}{_ONE})*\s*")
 _ENDS_FULL = regex.compile(rf"{_SUFFIX}$")
-_PREFIX = regex.compile(rf"\s*(?:{_FULL_SHORT}(?:{_JOINT}{_SHORT}(?:{_SUFFIX})?)*)(?={_CHAR})")
+_PREFIX = regex.compile(rf"\s*{_FULL_SHORT}(?:{_JOINT}{_SHORT}(?:{_SUFFIX})?+)*+(?:{_JOINT}{_FULL})?(?={_CHAR})")
+_PREFIX_LIST = regex.compile(rf"\s*{_FULL}(?:{_JOINT}(?:{_SHORT}{_SUFFIX}|{_FULL}))++(?={_CHAR})")
 # A place ends with one of these characters, so that most stretches need no pattern.
 _LAST = frozenset([_OPEN, _CLOSED, *(word[-1] for word in [*_AREA["suffixes"], *_AREA["words"]])])
 _LONGEST_LIST = 80  # code points of a list of places
@@ -51,8 +52,12 @@ class Places:
         return marked[end - 1] in _LAST and _WHOLE.fullmatch(marked, start, end) is not None
 
     def prefix_end(self, text: str, start: int, end: int) -> int:
-        """Where the list of places ends that opens the stretch; `start` where it opens with none."""
-        hit = _PREFIX.match(self._of(text), start, end)
+        """Where the list of places ends that opens the stretch; `start` where it opens with none.
+
+        One place alone must be one that the report names elsewhere; several of them are known by their endings.
+        """
+        marked = self._of(text)
+        hit = _PREFIX.match(marked, start, end) or _PREFIX_LIST.match(marked, start, end)
         return hit.end() if hit else start
 
     def _of(self, text: str) -> str:
