@@ -1,11 +1,13 @@
 """Sentences and clauses: the pieces of a passage within which a cue word or a date holds.
 
-A sentence ends at 。！？； or at a line break; a clause also ends at a comma that is not inside a number.
+A sentence ends at 。！？； outside brackets, or at a line break; a clause also ends at a comma that is not inside a
+number.
 List numbers at the head of a sentence (`1.`, `（2）`, `一是`) are left out of its first clause.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -14,6 +16,7 @@ from mse.grammar import load
 
 _DATA = load("clauses")
 _SENTENCE_END = regex.compile(_DATA["sentence_end"])
+_REMARK = regex.compile(_DATA["remark"])
 _CLAUSE_END = regex.compile(_DATA["clause_end"])
 _LIST_NUMBER = regex.compile(_DATA["list_number"])
 
@@ -29,7 +32,8 @@ class Clause:
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the sentences of `text[start:end]`, without their end marks; empty ones are left out."""
-    return _cut(text, start, end, _SENTENCE_END)
+    remarks = [hit.span() for hit in _REMARK.finditer(text, start, end)]
+    return _cut(text, start, end, _SENTENCE_END, remarks)
 
 
 def clauses(text: str, start: int, end: int) -> list[Clause]:
@@ -47,10 +51,17 @@ def list_number_end(text: str, start: int, end: int) -> int:
     return number.end() if number and number.end() < end else start
 
 
-def _cut(text: str, start: int, end: int, mark: regex.Pattern[str]) -> list[tuple[int, int]]:
+def _cut(
+    text: str, start: int, end: int, mark: regex.Pattern[str], remarks: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
     pieces = []
     position = start
+    inside = 0
     for hit in mark.finditer(text, start, end):
+        while inside < len(remarks) and remarks[inside][1] <= hit.start():
+            inside += 1
+        if inside < len(remarks) and remarks[inside][0] < hit.start():
+            continue
         if text[position : hit.start()].strip():
             pieces.append((position, hit.start()))
         position = hit.end()

@@ -34,6 +34,12 @@ _OF = _CUES["joint"]["of"]
 _OPENS_TIME = regex.compile(rf"(?:{alternation([*_CUES['from']['words'], *_MOVES])})\s*$")
 _INSIDE_TIME = regex.compile(rf"{alternation(_WORDS['inside_time']['words'])}$")
 _MEASURES = frozenset([*_CUES["units"]["attribute"], *_CUES["units"]["money"]])
+_SPENT = regex.compile(
+    rf"{alternation(_WORDS['spends']['words'])}(?:[^，。；\d]{{0,8}}?(?P<sum>{alternation(_WORDS['spends']['sums'])}))?$"
+)
+_SPENT_MARKS = frozenset(_WORDS["spends"]["marks"])
+_SPENT_KINDS = frozenset(_WORDS["spends"]["kinds"])
+_VERBS = frozenset(_WORDS["verb"]["words"])
 _REMAINDER = regex.compile(rf"\s*{alternation(_WORDS['remainder']['words'])}\s*")
 _LONGEST_FORMULA = 90
 _LONG_TAIL = 6  # characters behind a number that say more than a noun does
@@ -47,7 +53,7 @@ _REMARK = regex.compile(r"\s*[（(][^（()）\d]{0,40}[)）]")
 _FORMULA = regex.compile(r"\$[^，。；$\p{Han}]{0,80}$")
 _STANDARD_BEHIND = regex.compile(rf"\s*{_CUES['joint']['of']}{alternation(_CUES['standard_behind']['words'])}")
 _VERB_END = regex.compile(alternation(_WORDS["verb"]["words"]) + "(?:" + "|".join(_WORDS["verb"]["endings"]) + ")?$")
-_OPENER = regex.compile(alternation(_WORDS["opener"]["words"]) + "$")
+_POINTER = regex.compile(rf"{alternation(_WORDS['pointer']['words'])}\s*$")
 
 
 @dataclass(slots=True)
@@ -130,6 +136,8 @@ def _frames_of_clause(
         noun_behind = not dated and _has_noun_behind(text, lead, behind, stop, words, measured)
         tail_end = stop if item + 1 == len(quantities) else _item_end(text, behind, stop)
         tail = (behind, tail_end)
+        if noun_behind and tail_end == stop < clause.end:
+            tail = _without_copula(text, behind, tail_end, words)  # `3个村约1.7万亩`: 约 belongs to the next number
         frames.append(Frame(mention, clause, passage, item, raw_lead, lead, tail, noun_behind, threshold, times))
         position = _next_start(text, behind, tail_end, stop, noun_behind)
     return frames
@@ -157,6 +165,8 @@ def _skip_joint(text: str, start: int, end: int) -> int:
 def _without_tie(text: str, start: int, end: int, words: Words, times: list[Piece]) -> tuple[int, int]:
     """The lead without the words that tie it to the number, and without a time between (`由上年的`, `提升到今年的`)."""
     start, end = _without_copula(text, start, end, words)
+    if (pointer := _POINTER.search(text, start, end)) and words.is_edge(pointer.start()):
+        return end, end
     before = text[start:end].rstrip(_OF + " ")
     before = _INSIDE_TIME.sub("", before)
     dated = next((a for a, b in reversed(times) if b == start + len(before)), start)
@@ -197,6 +207,8 @@ def _has_noun_behind(text: str, lead: tuple[int, int], behind: int, stop: int, w
         return False
     if _SURE_PREDICATE.match(text, behind, stop):
         return False
+    if measured and (spent := _SPENT.search(text, *lead)) and _spent_on(text, behind, stop, words, spent["sum"]):
+        return False
     if measured and stop - behind > _LONG_TAIL and _REMAINDER.fullmatch(text, *lead):
         return False
     predicate = _PREDICATE.match(text, behind, stop)
@@ -209,10 +221,21 @@ def _has_noun_behind(text: str, lead: tuple[int, int], behind: int, stop: int, w
     )
 
 
+def _spent_on(text: str, behind: int, stop: int, words: Words, named: str | None) -> bool:
+    """Whether it is said what for an amount was spent: `投入280万元对水库进行加固`, `投入资金280万元引进设备`."""
+    word = next((text[a:b] for a, b in words.each_within(behind, stop)), "")
+    return word in _SPENT_MARKS or (named is not None and word in _VERBS and word not in _SPENT_KINDS)
+
+
 def _item_end(text: str, behind: int, stop: int) -> int:
     """The end of the item in a list whose next item has a number too: the last joint before that number."""
-    joints = list(_JOINT.finditer(text, behind, stop))
+    joints = [h for h in _JOINT.finditer(text, behind, stop) if not _in_a_range(text, h.start(), h.end())]
     return joints[-1].start() if joints else stop
+
+
+def _in_a_range(text: str, start: int, end: int) -> bool:
+    """Whether a mark joins two numerals: `2021—2025年`."""
+    return text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
 
 
 def _next_start(text: str, behind: int, tail_end: int, stop: int, noun_behind: bool) -> int:

@@ -19,6 +19,7 @@ from mse.extract.phrases import (
     leading_verb,
     noun_before,
     noun_behind,
+    points_back,
     predicate_behind,
     receiver,
     restated,
@@ -26,6 +27,7 @@ from mse.extract.phrases import (
     split_difference,
     split_move,
     split_share,
+    tells_of,
     trim,
 )
 from mse.extract.places import Places
@@ -47,6 +49,8 @@ _SHARE_OF = regex.compile(alternation(_WORDS["share_of"]["words"]))
 _VERB_FRONT = regex.compile(alternation([*_WORDS["verb"]["words"], *_WORDS["bare_ratio"]["manner"]]))
 _ADVERBS = frozenset(_WORDS["adverb"]["words"])
 _PERCENT = frozenset(_CUES["units"]["percent"])
+_PERCENT_POINTS = frozenset([*_PERCENT, *_CUES["units"]["points"]])
+_PACE = regex.compile(alternation(_WORDS["pace"]["words"]))
 _DISTANCE = regex.compile(
     rf"{alternation(_WORDS['distance']['words'])}[^，。；]*"
     rf"{alternation([*_CUES['target_value']['words'], *_CUES['restated_target']['words']])}$"
@@ -59,6 +63,7 @@ _FURTHEST = 60  # numbers looked back over for the total of a part
 _SHARED_HEAD = 2  # characters by which a part shows that it names its own kind
 _OWN_KIND = 5  # characters that name a part as a kind of its own
 _NAMELESS_RATIO = 4  # a ratio this short says nothing of what it is a ratio of, whatever its word
+_LONGEST_SAID = 14  # code points behind a bare count that say how the things stand
 _BARE_RATIO = 5  # a ratio with a name this short needs its topic (`安置率`)
 
 
@@ -90,6 +95,8 @@ class _Metrics:
         mention.scope = "".join(self.text[a:b] for a, b in phrase.scope)
 
     def _phrase(self, frames: list[Frame], index: int, frame: Frame) -> Phrase:
+        if (beside := self._beside(frame)) is not None:
+            return beside
         group = group_of(self.text, frames, index)
         if len(group) > 1 and (shared := self._from_list(frames, group, frame)) is not None:
             return shared
@@ -98,12 +105,26 @@ class _Metrics:
             and not is_relative(self.text, frame)
             and not _DUTY.fullmatch(self.text, *frame.tail)
         )
-        return self._counted(frame) if counted else self._measured(frame)
+        if counted:
+            return self._counted(frame)
+        said = trim(self.text, *frame.tail)
+        told = self._told_of(frame, said) if said[1] - said[0] <= _LONGEST_SAID else None
+        return told or self._measured(frame)
+
+    def _beside(self, frame: Frame) -> Phrase | None:
+        """Two sizes of one thing stand side by side: `改造公路329个630公里`."""
+        before = frame.previous
+        if not frame.same_clause or before is None or before.mention.end != frame.mention.start or frame.noun_behind:
+            return None
+        phrase = self.topics.of(before)
+        if before.noun_behind or phrase is None or before.mention.unit == frame.mention.unit:
+            return None
+        return Phrase(list(phrase.pieces), phrase.scope, phrase.verb, None, phrase.base, None, phrase.topic)
 
     # -- the noun stands behind the number -------------------------------------------------------------------------
 
     def _counted(self, frame: Frame) -> Phrase:
-        verb, noun = noun_behind(self.text, frame)
+        verb, noun = noun_behind(self.text, frame, self.words)
         before = noun_before(self.text, frame, self.words)
         phrase = Phrase([noun] if noun[0] < noun[1] else [], verb=verb)
         end = self.places.prefix_end(self.text, *before)
@@ -117,6 +138,12 @@ class _Metrics:
         subject = self._subject(before, verb)
         if subject is not None and (frame.mention.unit in _PERCENT or self._light(noun)):
             return Phrase([subject, *([verb] if verb and self._light(noun) else []), noun], phrase.scope, verb)
+        if (
+            verb is None
+            and tells_of(self.text, frame, self.words)
+            and (total := self._counted_before(frame)) is not None
+        ):
+            return Phrase([*total.pieces, noun], phrase.scope or total.scope, topic=total.pieces)
         if verb is None and subject is None and self._light(noun) and _counts_on(frame):
             return self._with_topic(frame, phrase)
         if verb is None and self._joined(frame):
@@ -232,8 +259,12 @@ class _Metrics:
         """Whether the words before the number cannot stand alone: none, light ones, bare verbs, a bare ratio."""
         if not phrase.pieces:
             return True
+        if len(phrase.pieces) > 1:
+            return False
         piece = phrase.pieces[-1]
         if self._light(piece):
+            return True
+        if frame.mention.unit in _PERCENT_POINTS and _PACE.fullmatch(self.text, *piece):
             return True
         core = self.topics.core(piece)
         if frame.mention.unit in _PERCENT and core[1] - core[0] <= _BARE_RATIO and _RATIO_END.search(self.text, *core):
@@ -295,7 +326,11 @@ class _Metrics:
     def _whole(self, frame: Frame) -> Phrase | None:
         """The total a part belongs to: before the bracket, before `其中`, in the sentence before."""
         if frame.clause.parent is not None:
-            return self.topics.host(frame)
+            host = self.topics.host(frame)
+            if host is not None and len(host.pieces) == 1 and self.places.is_place(self.text, *host.pieces[0]):
+                whole = self.topics.outside(frame)
+                return Phrase(whole.pieces if whole else [], list(host.pieces), whole.verb if whole else None)
+            return host
         before = frame.previous
         for _ in range(_FURTHEST):
             if before is None or before.clause.sentence < frame.clause.sentence - 1:
@@ -327,10 +362,11 @@ class _Metrics:
         return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change)
 
     def _with_topic(self, frame: Frame, phrase: Phrase) -> Phrase:
-        if phrase.pieces and not self._light(phrase.pieces[-1]):
+        if phrase.pieces and not (self._light(phrase.pieces[-1]) or _PACE.fullmatch(self.text, *phrase.pieces[-1])):
             topic = self.topics.host(frame) or self.topics.in_sentence(frame)
         else:
-            topic = self.topics.topic(frame)
+            bare = not phrase.pieces or points_back(self.text, frame)
+            topic = (self._counted_before(frame) if bare else None) or self.topics.topic(frame)
         if topic is None:
             return phrase
         scope = phrase.scope or topic.scope
@@ -346,6 +382,19 @@ class _Metrics:
         own = self.text[phrase.pieces[0][0] : phrase.pieces[-1][1]] if phrase.pieces else ""
         core = [p for p in about if self.text[p[0] : p[1]] not in own]
         return Phrase([*core, *phrase.pieces], scope, phrase.verb, phrase.change, topic=core)
+
+    def _told_of(self, frame: Frame, said: Piece) -> Phrase | None:
+        """What is said of things counted before, behind their bare number: `13项达到进度`."""
+        if said[0] >= said[1] or not tells_of(self.text, frame, self.words):
+            return None
+        total = self._counted_before(frame)
+        if total is None:
+            return None
+        return Phrase([*total.pieces, said], total.scope, predicate=said, topic=total.pieces)
+
+    def _counted_before(self, frame: Frame) -> Phrase | None:
+        """What a bare count or the rest of a count is of; two numbers side by side have one thing."""
+        return self.topics.total(frame, further=points_back(self.text, frame))
 
     def _ratios_beside(self, frame: Frame, phrase: Phrase, topic: Phrase) -> bool:
         """Whether a ratio follows another that stands alone (`优良率53.6%，近视率48%`): neither is about the other."""

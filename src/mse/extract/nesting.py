@@ -22,6 +22,8 @@ _CLOSER = dict(_DATA["brackets"])
 _TITLE_CLOSER = dict(_DATA["titles"])
 _MARK = regex.compile(
     _DATA["clause_end"]
+    + "|"
+    + _DATA["pause"]
     + "|["
     + regex.escape("".join(a + b for a, b in [*_DATA["brackets"], *_DATA["titles"]]), special_only=False)
     + "]"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import regex
 
 from mse.extract.frames import Frame
+from mse.extract.nesting import starting_in
 from mse.grammar import alternation, load
 from mse.segmentation import Piece, Words
 
@@ -22,10 +23,12 @@ _PREPOSITIONS = frozenset(_WORDS["preposition"]["words"])
 _HEAD_STRIP = regex.compile(
     rf"(?:{alternation([*_WORDS['region']['words'], *_WORDS['plan']['opens']])}|[\s，,、：:]+)+"
 )
+_SUMS_UP = regex.compile(rf"共(?![{_WORDS['together']['keeps']}])(?=.)")
 _TAIL_STRIP = regex.compile(rf"(?:{alternation(_WORDS['tail_strip']['words'])}|[\s，,、：:]+)+$")
 _RELATIVE = _WORDS["relative_end"]["after_verb"]
 _VERB_BEFORE = regex.compile(
-    rf"(?P<verb>(?:{alternation(_WORDS['verb_prefix']['words'])})*{alternation(_VERBS)}"
+    rf"(?P<verb>(?:{alternation(_WORDS['verb_prefix']['relative'])}{alternation(_VERBS)}(?={alternation(_RELATIVE)})"
+    rf"|{alternation(_WORDS['verb_prefix']['words'])}*(?:(?P<sends>{alternation(_WORDS['sends']['words'])})|{alternation(_VERBS)}))"
     rf"(?:{alternation(_CUES['joint']['and'])}{alternation(_VERBS)})?)"
     rf"(?:{alternation([*_WORDS['verb']['endings'], *_RELATIVE])})?"
     rf"(?:{alternation(_WORDS['region']['words'])}{alternation(_RELATIVE)}?)?\s*$"
@@ -33,6 +36,7 @@ _VERB_BEFORE = regex.compile(
 _ORGANIZATION = regex.compile(rf"\p{{Han}}{{0,16}}?{alternation(_WORDS['organization']['suffixes'])}")
 _ACTING = regex.compile(rf"{alternation(_WORDS['organization']['acting'])}$")
 _OF_THE_WHOLE = regex.compile(alternation(_WORDS["organization"]["whole"]))
+_DONE_TO = frozenset(_WORDS["organization"]["done_to"])
 _NEW_CLAUSE = regex.compile(rf"、\s*(?={alternation(_WORDS['new_clause']['words'])})")
 _GROWING = frozenset(_CUES["growth_metric"]["words"])
 _YEAR = alternation(_CUES["joint"]["year"])
@@ -68,9 +72,27 @@ _RECEIVER = regex.compile(
     rf"\s*{alternation(_CUES['grant']['opener'])}(?P<who>[^，。；\d]{{2,30}}?)"
     rf"{alternation(_CUES['joint']['each'])}?{alternation(_CUES['grant']['words'])}\s*$"
 )
+_PURPOSE = regex.compile(alternation(_WORDS["sends"]["purpose"]))
+_DATED = regex.compile(rf"[（(][^（）()]*\d[^（）()]*[）)]?(?:$|(?={alternation(_WORDS['telling']['words'])}))")
+_IDLE = regex.compile(
+    rf"(?:{alternation(_WORDS['idle']['manner'])}{alternation(_WORDS['idle']['doing'])}"
+    rf"|{alternation(_WORDS['idle']['subject'])}?{alternation(_WORDS['idle']['going'])}{alternation(_WORDS['idle']['well'])})$"
+)
+_SITUATION = regex.compile(
+    rf"{alternation(_WORDS['idle']['subject'])}?{alternation(_WORDS['idle']['going'])}{alternation(_WORDS['idle']['situation'])}$"
+)
+_COMPARED = regex.compile(
+    rf"(?:{alternation(_CUES['comparison']['words'])})?{alternation(_WORDS['compared']['words'])}{alternation(_RELATIVE)}?"
+)
+_TELLING = regex.compile(alternation(_WORDS["telling"]["words"]))
+_POINTS_BACK = regex.compile(rf"{alternation([*_WORDS['remainder']['words'], *_WORDS['pointer']['words']])}\s*$")
+_AMONG_FRONT = regex.compile(alternation(_CUES["among"]["words"]))
+_AMONG = regex.compile(rf"{alternation(_CUES['among']['words'])}(?:$|{alternation(_CUES['among']['then'])})")
+_SUCH_AS = regex.compile(alternation(_WORDS["such_as"]["words"]))
 _ITEM_MARK = regex.compile(load("clauses")["item_mark"])
 _DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?=[^，。；]{{2}})")
 _LONGEST = 26
+_NAMED = 4  # code points that name a thing without what is said of it
 _ACTED = 4  # code points of what an office did
 _SIGHT = 120  # code points within which a share says of what it is
 
@@ -138,6 +160,8 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
     start = _behind_subject(text, start, end, words)
     if end - start > _LONGEST:
         start = _shorten(text, start, end, words)
+    if _COMPARED.fullmatch(text, start, end):
+        start = end
     return trim(text, start, end)
 
 
@@ -161,6 +185,8 @@ def skip_front(text: str, start: int, end: int, words: Words) -> int:
         else:
             break
     hit = _HEAD_STRIP.match(text, start, end)
+    start = hit.end() if hit else start
+    hit = _SUMS_UP.match(text, start, end)
     return hit.end() if hit else start
 
 
@@ -184,10 +210,11 @@ def _behind_subject(text: str, start: int, end: int, words: Words) -> int:
     first = words.within(rest, end)
     if not first or end - rest < _ACTED:
         return start
-    acts = text[first[0][0] : first[0][1]] in _VERBS
+    verb = text[first[0][0] : first[0][1]]
+    office = _ACTING.search(text, hit.start(), hit.end()) is not None
     whole = _OF_THE_WHOLE.search(text, hit.end(), rest) or _OF_THE_WHOLE.match(text, rest, end)
-    told = whole and _ACTING.search(text, hit.start(), hit.end())
-    return rest if acts or told else start
+    acts = verb in _VERBS and (office or verb not in _DONE_TO)
+    return rest if acts or (office and whole) else start
 
 
 def _shorten(text: str, start: int, end: int, words: Words) -> int:
@@ -205,7 +232,7 @@ def _shorten(text: str, start: int, end: int, words: Words) -> int:
     return end - _LONGEST
 
 
-def noun_behind(text: str, frame: Frame) -> tuple[Piece | None, Piece]:
+def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Piece]:
     """For a count with its noun behind it: the verb right before the number, and the phrase behind it."""
     start, end = frame.tail
     following = frame.next_in_clause
@@ -223,17 +250,63 @@ def noun_behind(text: str, frame: Frame) -> tuple[Piece | None, Piece]:
             start, end = following.tail
     hole = next((a for a, _ in frame.clause.holes if start + 2 <= a < end), end)
     start, end = trim(text, start, hole)
+    if dated := _DATED.search(text, start + 2, end):
+        end = dated.start()
+    if frame.mention.role == "context" and following is not None:
+        end = next((date.start for date in starting_in(frame.passage.dates, start + 2, end)), end)
     hit = _TAIL_STRIP.search(text, max(start, end - _LONGEST), end)
     if hit and hit.start() - start >= 2:
         end = hit.start()
+    if idle := _IDLE.search(text, start + _NAMED, end) or _SITUATION.search(text, start + 2, end):
+        start, end = trim(text, start, idle.start())
     if end - start > _LONGEST:
         end = start + _LONGEST
     if frame.mention.role == "target" and (stage := _STAGE.search(text, start + 2, end)):
         start, end = trim(text, start, stage.start())  # `6个示范村已完成规划编制` restates how many there are to be
     lead_start, lead_end = frame.lead
+    if _SUCH_AS.search(text, lead_end, frame.mention.start):
+        opening = (skip_front(text, lead_start, lead_end, words), lead_end)
+        return leading_verb(text, opening, words), trim(text, start, end)
     verb = _VERB_BEFORE.search(text, max(lead_start, lead_end - 16), lead_end)
     piece = trim(text, *verb.span("verb")) if verb else None
+    if verb and verb["sends"] and (purpose := _PURPOSE.search(text, start + 2, end)) and words.is_edge(purpose.start()):
+        end = purpose.start()
+    elif frame.mention.role == "context" and following is not None:
+        end = _subject_end(text, start, end, words)
     return piece, trim(text, start, end)
+
+
+def _subject_end(text: str, start: int, end: int, words: Words) -> int:
+    """The end of the thing counted, where what it did is measured next: `78个陶瓷生产企业完成投资8亿元`."""
+    found, acted, named = end, True, False
+    for a, b in words.within(start, end):
+        acts = (text[a:b] in _VERBS and text[a:b] not in _DONE_TO) or text[a:b] in _STRIP
+        if acts and not acted and named:
+            found = a
+        acted, named = acts, named or not acts
+    return found
+
+
+def tells_of(text: str, frame: Frame, words: Words) -> bool:
+    """Whether what stands behind a bare number tells of it and names nothing: `3件达到进度`."""
+    start = max([frame.lead[0], *(b for _, b in frame.clause.holes if b <= frame.lead[1])])
+    among = _AMONG_FRONT.match(text, start, frame.lead[1])
+    if skip_front(text, among.end() if among else start, frame.lead[1], words) < frame.lead[1]:
+        return False
+    predicate = among or _TELLING.match(text, *frame.tail)
+    if predicate is not None:
+        return words.is_edge(predicate.end())
+    return points_back(text, frame) and skip_front(text, *frame.tail, words) > frame.tail[0]
+
+
+def points_back(text: str, frame: Frame) -> bool:
+    """Whether the words right before a number point at what was counted before: `这19座`, `其余3项`."""
+    return _POINTS_BACK.search(text, *frame.raw_lead) is not None
+
+
+def names_a_total(text: str, frame: Frame) -> bool:
+    """Whether a count only says what the counts behind it are of: `20件实事中，…`."""
+    return frame.noun_behind and _AMONG.search(text, *frame.tail) is not None
 
 
 def leading_verb(text: str, piece: Piece, words: Words) -> Piece | None:

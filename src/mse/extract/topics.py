@@ -10,7 +10,7 @@ import regex
 
 from mse.extract.clauses import list_number_end
 from mse.extract.frames import Frame
-from mse.extract.phrases import Phrase, skip_front, trim
+from mse.extract.phrases import Phrase, names_a_total, skip_front, trim
 from mse.grammar import alternation, load
 from mse.segmentation import Piece, Words
 
@@ -22,11 +22,19 @@ _STAGE = regex.compile(alternation(_WORDS["stage_inside"]["words"]))
 _HEADING = regex.compile(alternation(_WORDS["heading"]["words"]))
 _LIGHT_NOUNS = frozenset(_WORDS["light_noun"]["words"])
 _HEAD_MARK = regex.compile(load("clauses")["head_mark"])
+_AMONG = load("cues")["among"]
+_NUMERALS = load("numerals")
+_DIGIT = "".join([*_NUMERALS["digits"]["chars"], *_NUMERALS["scales"]["small"]])
+_TOTAL = regex.compile(
+    rf"[\d{_DIGIT}](?P<counted>\p{{Han}}{{3,20}}?){alternation(_AMONG['words'])}{alternation(_AMONG['then'])}"
+)
 _CLAUSE_MARK = regex.compile(load("clauses")["clause_end"])
 _VERBS = frozenset(_WORDS["verb"]["words"])
 _PERCENT = frozenset(load("cues")["units"]["percent"])
+_MEASURES = frozenset([*load("cues")["units"]["attribute"], *load("cues")["units"]["money"], *_PERCENT])
 _LONGEST_TOPIC = 22
 _SIGHT = 240  # code points before a clause within which its topic is named
+_SIGHT_BACK = 400  # the same for what a count points back to
 _FURTHEST = 60  # numbers looked back over in a sentence
 
 
@@ -76,6 +84,41 @@ class Topics:
             or self.earlier(frame)
         )
 
+    def total(self, frame: Frame, further: bool = False) -> Phrase | None:
+        """What a count that names nothing counts: `20件实事中`, else the last count in its unit in the sentence.
+
+        `further`: it points back (`这5项`, `其余3项`), so that sentences before count too.
+        """
+        unit = frame.mention.unit
+        if frame.clause.parent is not None or unit in _MEASURES or frame.mention.role not in ("actual", "target"):
+            return None
+        nearest: Phrase | None = None
+        before = frame.previous
+        for _ in range(_FURTHEST):
+            if before is None or frame.mention.start - before.mention.end > _SIGHT_BACK:
+                break
+            if before.clause.sentence != frame.clause.sentence and (nearest is not None or not further):
+                break
+            phrase = self.of(before)
+            if before.mention.unit == unit and before.clause.parent is None and phrase is not None and phrase.pieces:
+                named = Phrase(phrase.topic or self.core_of(phrase), phrase.scope)
+                if names_a_total(self.text, before):
+                    return named
+                nearest = nearest or named
+            before = before.previous
+        return self._total_in_a_name(frame, further) or nearest
+
+    def _total_in_a_name(self, frame: Frame, further: bool) -> Phrase | None:
+        """`全年20件实事中`: a total that is part of a name, and so no quantity of its own."""
+        low = max(frame.passage.start, frame.mention.start - _SIGHT_BACK)
+        if not further:
+            low = max(low, *(self.text.rfind(mark, low, frame.mention.start) + 1 for mark in _SENTENCE_MARKS))
+        for hit in reversed(list(_TOTAL.finditer(self.text, low, frame.mention.start))):
+            start, end = hit.span("counted")
+            if self.text.startswith(frame.mention.unit, start) and end - start > len(frame.mention.unit) + 1:
+                return Phrase([(start + len(frame.mention.unit), end)])
+        return None
+
     def head(self, frame: Frame) -> Phrase | None:
         """The thing that heads the sentence with a colon: `无障碍改造：入户评估1136户，完成改造782户`."""
         if frame.clause.parent is not None or frame.mention.role not in ("actual", "target"):
@@ -110,9 +153,22 @@ class Topics:
             return None
         if frame.host is not None and (phrase := self.of(frame.host)) is not None and phrase.pieces:
             return phrase
-        start = skip_front(self.text, frame.clause.parent.start, frame.clause.start - 1, self.words)
+        opened = max([frame.clause.parent.start, *(b for _, b in frame.clause.parent.holes if b < frame.clause.start)])
+        start = skip_front(self.text, opened, frame.clause.start - 1, self.words)
         piece = self.core(trim(self.text, start, frame.clause.start - 1))
         return Phrase([piece]) if 2 <= piece[1] - piece[0] <= _LONGEST_TOPIC else None
+
+    def outside(self, frame: Frame) -> Phrase | None:
+        """The last level told before the brackets that give it for place after place: `河北（100%）、辽宁（97%）`."""
+        before = frame.previous
+        for _ in range(_FURTHEST):
+            if before is None:
+                break
+            phrase = self.of(before)
+            if before.clause.parent is None and phrase is not None and before.mention.role in ("actual", "target"):
+                return phrase if phrase.pieces else None
+            before = before.previous
+        return None
 
     def in_sentence(self, frame: Frame) -> Phrase | None:
         """The phrase of the number before this one in its sentence that suits best; the nearest of equals.
@@ -169,9 +225,10 @@ class Topics:
         state = _STATE.search(self.text, front + 2, end) if end - front > 2 else None
         piece = self.core(trim(self.text, front, state.start() if state else end))
         length = piece[1] - piece[0]
-        if _HEADING.search(self.text, *piece) or self.text[piece[0] : piece[1]] in _LIGHT_NOUNS:
+        name = self.text[piece[0] : piece[1]]
+        if _HEADING.search(self.text, *piece) or name in _LIGHT_NOUNS or _STATE.fullmatch(name):
             return None
-        if not 2 <= length <= _LONGEST_TOPIC or any(c.isdigit() for c in self.text[piece[0] : piece[1]]):
+        if not 2 <= length <= _LONGEST_TOPIC or any(c.isdigit() for c in name):
             return None
         return piece
 
