@@ -40,6 +40,7 @@ _SPENT = regex.compile(
 _SPENT_MARKS = frozenset(_WORDS["spends"]["marks"])
 _SPENT_KINDS = frozenset(_WORDS["spends"]["kinds"])
 _VERBS = frozenset(_WORDS["verb"]["words"])
+_BRIEF_VERBS = frozenset(_WORDS["brief_verb"]["words"])
 _REMAINDER = regex.compile(rf"\s*{alternation(_WORDS['remainder']['words'])}\s*")
 _LONGEST_FORMULA = 90
 _LONG_TAIL = 6  # characters behind a number that say more than a noun does
@@ -203,7 +204,7 @@ def _without_copula(text: str, start: int, end: int, words: Words) -> tuple[int,
 def _has_noun_behind(text: str, lead: tuple[int, int], behind: int, stop: int, words: Words, measured: bool) -> bool:
     if behind >= stop or not _NOUN_START.match(text, behind, stop) or _JOINT.match(text, behind, stop):
         return False
-    if _STANDARD_BEHIND.match(text, behind, stop):
+    if _STANDARD_BEHIND.match(text, behind, stop) or (text[behind:stop] in _BRIEF_VERBS and lead[0] < lead[1]):
         return False
     if _SURE_PREDICATE.match(text, behind, stop):
         return False

@@ -38,7 +38,7 @@ from mse.segmentation import Piece, Words
 _WORDS = load("metrics")
 _CUES = load("cues")
 
-_LIGHT = regex.compile(rf"(?:{alternation(_WORDS['light']['words'])}|\s)*")
+_LIGHT = regex.compile(rf"(?:{alternation([*_WORDS['light']['words'], *_WORDS['brief_verb']['words']])}|\s)*")
 _LIGHT_NOUNS = frozenset(_WORDS["light_noun"]["words"])
 _BREAKDOWN = regex.compile(rf"\s*{alternation(_CUES['breakdown']['words'])}\s*[，：:]?")
 _RATIO_END = regex.compile(rf"{alternation(_WORDS['bare_ratio']['words'])}$")
@@ -337,6 +337,7 @@ class _Metrics:
                 break
             phrase = self.topics.of(before)
             same = before.mention.role == frame.mention.role and before.clause.parent is None
+            same = same and (frame.mention.unit in _PERCENT or before.mention.unit not in _PERCENT)
             if same and phrase is not None and not self._opens_breakdown(before):
                 return phrase
             before = before.previous

@@ -23,12 +23,12 @@ _PREPOSITIONS = frozenset(_WORDS["preposition"]["words"])
 _HEAD_STRIP = regex.compile(
     rf"(?:{alternation([*_WORDS['region']['words'], *_WORDS['plan']['opens']])}|[\s，,、：:]+)+"
 )
-_SUMS_UP = regex.compile(rf"共(?![{_WORDS['together']['keeps']}])(?=.)")
+_SUMS_UP = regex.compile(rf"{_WORDS['together']['word']}(?![{_WORDS['together']['keeps']}])(?=.)")
 _TAIL_STRIP = regex.compile(rf"(?:{alternation(_WORDS['tail_strip']['words'])}|[\s，,、：:]+)+$")
 _RELATIVE = _WORDS["relative_end"]["after_verb"]
 _VERB_BEFORE = regex.compile(
     rf"(?P<verb>(?:{alternation(_WORDS['verb_prefix']['relative'])}{alternation(_VERBS)}(?={alternation(_RELATIVE)})"
-    rf"|{alternation(_WORDS['verb_prefix']['words'])}*(?:(?P<sends>{alternation(_WORDS['sends']['words'])})|{alternation(_VERBS)}))"
+    rf"|{alternation(_WORDS['verb_prefix']['words'])}*{alternation(w for w in _VERBS if len(w) > 1)}?(?:(?P<sends>{alternation(_WORDS['sends']['words'])})|{alternation(_VERBS)}))"
     rf"(?:{alternation(_CUES['joint']['and'])}{alternation(_VERBS)})?)"
     rf"(?:{alternation([*_WORDS['verb']['endings'], *_RELATIVE])})?"
     rf"(?:{alternation(_WORDS['region']['words'])}{alternation(_RELATIVE)}?)?\s*$"
@@ -37,7 +37,7 @@ _ORGANIZATION = regex.compile(rf"\p{{Han}}{{0,16}}?{alternation(_WORDS['organiza
 _ACTING = regex.compile(rf"{alternation(_WORDS['organization']['acting'])}$")
 _OF_THE_WHOLE = regex.compile(alternation(_WORDS["organization"]["whole"]))
 _DONE_TO = frozenset(_WORDS["organization"]["done_to"])
-_NEW_CLAUSE = regex.compile(rf"、\s*(?={alternation(_WORDS['new_clause']['words'])})")
+_NEW_CLAUSE = regex.compile(rf"{_WORDS['new_clause']['mark']}\s*(?={alternation(_WORDS['new_clause']['words'])})")
 _GROWING = frozenset(_CUES["growth_metric"]["words"])
 _YEAR = alternation(_CUES["joint"]["year"])
 _CHANGE_TAIL = regex.compile(
@@ -88,10 +88,17 @@ _TELLING = regex.compile(alternation(_WORDS["telling"]["words"]))
 _POINTS_BACK = regex.compile(rf"{alternation([*_WORDS['remainder']['words'], *_WORDS['pointer']['words']])}\s*$")
 _AMONG_FRONT = regex.compile(alternation(_CUES["among"]["words"]))
 _AMONG = regex.compile(rf"{alternation(_CUES['among']['words'])}(?:$|{alternation(_CUES['among']['then'])})")
+_QUOTED = regex.compile("|".join(rf"{a}[^{a}{b}]*+{b}" for a, b in load("clauses")["titles"]))
+_REMARK_END = regex.compile(r"[（(][^（）()]{7,}[）)]$")
+_AREAS = regex.compile(
+    rf"(?:\p{{Han}}{{0,6}}?)?{alternation(_WORDS['areas']['words'])}(?![{_WORDS['areas']['not_before']}])(?=\p{{Han}})"
+)
 _SUCH_AS = regex.compile(alternation(_WORDS["such_as"]["words"]))
 _ITEM_MARK = regex.compile(load("clauses")["item_mark"])
 _DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?=[^，。；]{{2}})")
 _LONGEST = 26
+_LONGEST_NAME = 40  # with a name in quotes, which is not cut
+_SHORTEST = 6
 _NAMED = 4  # code points that name a thing without what is said of it
 _ACTED = 4  # code points of what an office did
 _SIGHT = 120  # code points within which a share says of what it is
@@ -154,7 +161,11 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
     for hit in _NEW_CLAUSE.finditer(text, start, end):
         if words.is_edge(hit.end()):
             start = hit.end()
+    if remark := _REMARK_END.search(text, start + 2, end):
+        end = remark.start()
     start, end = trim(text, start, end)
+    if frame.same_clause and (areas := _AREAS.match(text, start, end)):
+        start = areas.end()
     start = skip_front(text, start, end, words)
     start = _behind_preposition(text, start, end, words)
     start = _behind_subject(text, start, end, words)
@@ -220,16 +231,15 @@ def _behind_subject(text: str, start: int, end: int, words: Words) -> int:
 def _shorten(text: str, start: int, end: int, words: Words) -> int:
     """The first verb, or else item of a list, that leaves a phrase of fair length; else the words that fit."""
     inside = words.within(start, end)
-    for a, b in inside:
-        if end - a <= _LONGEST and text[a:b] in _VERBS and end - a >= 6:
-            return a
-    for mark in _ITEM_MARK.finditer(text, start, end):
-        if 6 <= end - mark.end() <= _LONGEST and words.is_edge(mark.end()):
-            return mark.end()
-    for a, _ in inside:
-        if end - a <= _LONGEST:
-            return a
-    return end - _LONGEST
+    quoted = [hit.span() for hit in _QUOTED.finditer(text, start, end)]
+    verbs = (a for a, b in inside if text[a:b] in _VERBS)
+    items = (hit.end() for hit in _ITEM_MARK.finditer(text, start, end) if words.is_edge(hit.end()))
+    for cut in (*verbs, *items):
+        if _SHORTEST <= end - cut <= _LONGEST and not any(a < cut < b for a, b in quoted):
+            return cut
+    cut = next((a for a, _ in inside if end - a <= _LONGEST), end - _LONGEST)
+    name = next((a for a, b in quoted if a < cut < b), cut)
+    return name if end - name <= _LONGEST_NAME else cut
 
 
 def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Piece]:
@@ -271,6 +281,8 @@ def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Pi
     piece = trim(text, *verb.span("verb")) if verb else None
     if verb and verb["sends"] and (purpose := _PURPOSE.search(text, start + 2, end)) and words.is_edge(purpose.start()):
         end = purpose.start()
+    elif following is not None and (areas := _AREAS.match(text, start, end)):
+        end = areas.end()
     elif frame.mention.role == "context" and following is not None:
         end = _subject_end(text, start, end, words)
     return piece, trim(text, start, end)
