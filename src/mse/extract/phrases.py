@@ -26,10 +26,12 @@ _HEAD_STRIP = regex.compile(
 _SUMS_UP = regex.compile(rf"{_WORDS['together']['word']}(?![{_WORDS['together']['keeps']}])(?=.)")
 _TAIL_STRIP = regex.compile(rf"(?:{alternation(_WORDS['tail_strip']['words'])}|[\s，,、：:]+)+$")
 _RELATIVE = _WORDS["relative_end"]["after_verb"]
+_VERB = alternation(_VERBS)
 _VERB_BEFORE = regex.compile(
-    rf"(?P<verb>(?:{alternation(_WORDS['verb_prefix']['relative'])}{alternation(_VERBS)}(?={alternation(_RELATIVE)})"
-    rf"|{alternation(_WORDS['verb_prefix']['words'])}*{alternation(w for w in _VERBS if len(w) > 1)}?(?:(?P<sends>{alternation(_WORDS['sends']['words'])})|{alternation(_VERBS)}))"
-    rf"(?:{alternation(_CUES['joint']['and'])}{alternation(_VERBS)})?)"
+    rf"(?P<verb>(?:{alternation(_WORDS['verb_prefix']['relative'])}{_VERB}(?={alternation(_RELATIVE)})"
+    rf"|{alternation(_WORDS['verb_prefix']['words'])}*{alternation(w for w in _VERBS if len(w) > 1)}?"
+    rf"(?:(?P<sends>{alternation(_WORDS['sends']['words'])})|{_VERB}))"
+    rf"(?:{alternation(_CUES['joint']['and'])}{_VERB})?)"
     rf"(?:{alternation([*_WORDS['verb']['endings'], *_RELATIVE])})?"
     rf"(?:{alternation(_WORDS['region']['words'])}{alternation(_RELATIVE)}?)?\s*$"
 )
