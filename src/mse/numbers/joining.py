@@ -66,6 +66,7 @@ _STEP_NAMES: dict[str, str] = _DATA["duration"]["same"]
 # A sum without a unit is only read as a range from here on: 300万-400万.
 _LARGE = 10000
 _AGE: str = _DATA["ages"]["unit"]
+_AGE_BEFORE = frozenset(_DATA["ages"]["before"])
 _OLD: int = _DATA["ages"]["at_least"]
 _CLASSIFIER: str = _NUMERALS["fractions"]["half_unit"]
 _FIVE = Decimal(5)
@@ -163,7 +164,7 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
         unit, place = lexicon().match(_CLASSIFIER + text[place : place + 8], 0), place - len(_CLASSIFIER)
     else:
         unit = lexicon().match(text, place)
-    if unit is None and text.startswith(_AGE, place) and numeral.value >= _OLD:
+    if unit is None and text[place + 1 : place + 2] in _AGE_BEFORE and text[place] == _AGE and numeral.value >= _OLD:
         unit = lexicon().by_word[_AGE]
     if unit is not None and unit.word == _CLASSIFIER and text[place + 1 : place + 2] in _INSIDE:
         # 3个多月: the hedge stands inside the unit.

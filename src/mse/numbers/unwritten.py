@@ -44,8 +44,9 @@ _HOLDERS = regex.compile(
     rf"(?<households>{alternation(_BARE['households'])})|{alternation(_BARE['people'])}|^{_BARE['people_ending']}"
 )
 _PEOPLE_BEFORE = regex.compile(rf"{alternation(_BARE['people'])}|{_BARE['people_before']}")
-_PEOPLE_OPENING = frozenset(_BARE["behind_characters"])
-_PEOPLE_BEHIND = regex.compile(_BARE["behind"])
+_BEHIND_UNITS: dict[str, str] = _BARE["behind_units"]
+_BEHIND_FIGURES: dict[str, str] = _BARE["behind_figures"]
+_AFTER_THEM = regex.compile(_BARE["behind"])
 _SENTENCE = regex.compile(r"[^。；！？\r\n\t]{0,40}")
 _MONEY_WORD = regex.compile(alternation(_BARE["money"]))
 _COPULA = alternation(_BARE["copulas"])
@@ -73,8 +74,10 @@ def unit_of_bare(text: str, item: Joined, last: tuple[int, str] | None) -> str |
         return "" if 0 < item.low < 1 and said else None
     if numeral.part is not None:
         return ""
-    if text[item.end : item.end + 1] in _PEOPLE_OPENING and _PEOPLE_BEHIND.match(text, item.end + 1):
-        return str(_BARE["behind_unit"])
+    follower = text[item.end : item.end + 1]
+    behind = _BEHIND_UNITS.get(follower) or (None if numeral.chinese else _BEHIND_FIGURES.get(follower))
+    if behind is not None and _AFTER_THEM.match(text, item.end + 1):
+        return behind
     scaled = item.scaled
     if numeral.bare_scale and numeral.value >= _SUM:
         # 营收突破百亿, 产值超百亿企业
