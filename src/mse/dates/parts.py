@@ -83,7 +83,7 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
         parts["decade"] *= 10  # 七八十年代
     for name in ("year", "month", "day", "quarter", "decade"):
         if other := said.get(name + "2"):
-            final = _year(other, said.get("era")) if name == "year" else number(other)
+            final = _last_year(other, said) if name == "year" else number(other)
             if "school" in parts:
                 final -= 1  # 2022-2023学年 is one school year, the one that begins in 2022
             return Point(unit, dict(parts)), Point(unit, {**parts, name: final}, edge)
@@ -94,6 +94,14 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
 def _names(pattern: regex.Pattern[str]) -> list[str]:
     """The names of the groups in their order; every group of the rules has one."""
     return sorted(pattern.groupindex, key=pattern.groupindex.__getitem__)
+
+
+def _last_year(text: str, said: dict[str, str]) -> int:
+    """The last year of a range; two digits take their century from the first: 1870-71年."""
+    first = number(said["year"])
+    if "era" not in said and len(text) == 2 and first > 99:
+        return first // 100 * 100 + number(text)
+    return _year(text, said.get("era"))
 
 
 def _year(text: str, era: str | None) -> int:

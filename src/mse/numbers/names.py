@@ -30,6 +30,7 @@ _DIGITS = r"[0-9０-９]{1,12}+"
 _ONE = next(char for char, value in _NUMERALS["digits"]["chars"].items() if value == 1)
 _PLACEHOLDERS = ("{n}", "{c}", "{d}")
 _REPEATS = ("?", "*", "+", "{")
+_PLAIN = frozenset(_DATA["plain"])
 # How far back a pattern may look.
 _REACH = 24
 
@@ -93,5 +94,7 @@ def is_name(text: str, start: int, end: int, chinese: bool) -> bool:
         pattern = _BEFORE_ANY_ONE if one else _BEFORE_CHINESE if chinese else _BEFORE
         if pattern.match(text[max(0, start - _REACH) : start]):
             return True
+    if not chinese and text[end : end + 1] in _PLAIN:
+        return False
     whole = _WHOLE.match(text, start)
     return whole is not None and whole.end() >= end

@@ -95,7 +95,7 @@ _SIGN = alternation([*_DATA["signs"]["negative"], *_DATA["signs"]["minus"]])
 _MINUS = alternation(_DATA["signs"]["minus"])
 # A minus sign belongs to the number only where it cannot be a hyphen or the middle of a range.
 _SIGNED = (
-    rf"(?:{alternation(_DATA['signs']['negative'])}|(?<![0-9０-９A-Za-zａ-ｚＡ-Ｚ%％\p{{Han}}）)\]］}}]){_MINUS}"
+    rf"(?:{alternation(_DATA['signs']['negative'])}|(?<![-－—–0-9０-９A-Za-zａ-ｚＡ-Ｚ%％\p{{Han}}）)\]］}}]){_MINUS}"
     rf"|(?<=\p{{Han}})(?<![{_chars(_SMALL, _BIG)}]){_MINUS}(?=[0-9０-９]))"
 )
 # One look at a character tells whether a numeral can begin there; most cannot.
