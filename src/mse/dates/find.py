@@ -146,7 +146,8 @@ def _join(text: str, left: _Hit, right: _Hit) -> _Hit | None:
         if left.start > 0 and text[left.start - 1] in _BETWEEN_BEFORE:
             left = _Hit(left.start - 1, left.end, left.first, left.last)
     units = (left.last or left.first).unit, right.first.unit
-    if units[0] != units[1] and units[1] != "now" and not right.first.edge and not left.first.edge:
+    unlike = units[0] != units[1] and units[1] != "now" and not right.first.edge and not left.first.edge
+    if unlike and not ("year" in left.first.parts and "year" in right.first.parts):
         return None
     if "span" in units or units[0] == "now":
         return None

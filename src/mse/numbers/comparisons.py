@@ -24,7 +24,7 @@ _ABOUT = "~"
 _BLANK = r"[ \u00a0\u3000]{0,2}"
 _BEFORE = regex.compile(
     rf"(?<op>{alternation(_BEFORE_OPS)}){_BLANK}(?:{alternation(_DATA['before']['fillers'])}{_BLANK})?$"
-    rf"|(?<op>{alternation(_DATA['before']['loose'])})\p{{Han}}{{1,6}}$"
+    rf"|(?<op>{alternation(_DATA['before']['loose'])})(?!{_DATA['before']['of_mark']})\p{{Han}}{{1,6}}$"
 )
 _BEFORE_OF = regex.compile(
     rf"(?<op>{alternation(_DATA['before']['of'])})[^，。；、,;\s\d（）]{{2,30}}{_DATA['before']['of_mark']}$"
