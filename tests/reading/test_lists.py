@@ -161,6 +161,12 @@ def test_items_below_headings_take_the_heading_as_category_and_a_line_as_task():
         一、新建幼儿园6所。截至9月底，已建成5所。
         二、改造公路120公里。
         """,
+        # two sections about how things stand
+        """\
+        2020年民生实事进展情况
+        一、提前完成的指标有6项。截至7月底，6项指标完成全年任务。
+        二、进度滞后的指标有2项。截至7月底，2项指标未到半数。
+        """,
         # numbers that count nothing up
         """\
         2020年民生实事进展情况

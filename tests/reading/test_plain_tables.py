@@ -225,3 +225,14 @@ def test_work_is_no_office_though_it_ends_like_one(example: str) -> None:
     assert looks_like_office("市妇幼保健服务中心")
     text = f"序号\n任务\n责任单位\n进展情况\n1\n修路9公里\n县交通局\n已修好。\n2\n{example}\n正在装修。\n"
     assert [(task.text, task.lead_organizations) for task in read_text(text).tasks][1] == (example, ["县交通局"])
+
+
+def test_a_single_row_of_figures_below_its_header() -> None:
+    text = (
+        "附：完成情况\n\n指标名称\n\n全年目标（户）\n\n实际完成（户）\n\n完成率\n\n{}\n\n某区民政局\n\n2021年3月5日\n"
+    )
+    report = read_text(text.format("改造危房\n\n40\n\n38\n\n95%"))
+    assert [[report.text[cell.start : cell.end] for cell in task.cells] for task in report.tasks] == [
+        ["改造危房", "40", "38", "95%"]
+    ]
+    assert read_text(text.format("改造危房\n\n40户左右\n\n38\n\n很高")).tasks == []

@@ -30,6 +30,9 @@ _LABEL = regex.compile(
     rf"{_ALONE}|(?:{_OPENS}|(?<=[^\S\n])|(?=[【\[（(]))(?:{load('officials')['list_number']['pattern']})?"
     rf"(?:[【\[]{_NAME}[】\]]\s*[:：]?|(?P<mark>[【\[（(])?{_NAME}\s*[:：])\s*"
 )
+_PROMISE = regex.compile(_DATA["promise"]["pattern"])
+_NO_PROMISE = regex.compile(_DATA["promise"]["never"])
+_LONGEST_PROMISE = 120
 _ROUND = regex.compile(r"[（()）\n]")
 _LONGEST_BRACKET = 300
 _SENTENCE = regex.compile(f"[{_MARKS}]")
@@ -79,6 +82,16 @@ def is_heading_line(text: str, item: Item) -> bool:
 def role_of(label: str) -> str:
     roles = header_roles(label)
     return roles[0] if roles else ""
+
+
+def goes_on(text: str, parts: Sequence[Part]) -> bool:
+    """Whether an item goes from a promise to what was done, by labels or by its sentences."""
+    if len(parts) < 2 or parts[0].role != "task":
+        return False
+    if any(part.labelled for part in parts):
+        return True
+    promise = text[parts[0].start : parts[0].end]
+    return len(promise) <= _LONGEST_PROMISE and _PROMISE.search(promise) is not None and not _NO_PROMISE.search(promise)
 
 
 def parts_of(text: str, item: Item, plans: bool) -> list[Part]:

@@ -17,6 +17,7 @@ from mse.reading.items import (
     SECTION_ROLES,
     Item,
     Part,
+    goes_on,
     heading_row,
     is_heading_line,
     is_labelled,
@@ -36,7 +37,7 @@ _ASIDE = regex.compile(_DATA["aside"]["pattern"])
 _UNDERTAKING = regex.compile(_DATA["undertaking"]["pattern"])
 _LINE = regex.compile(r"[^\r\n]+")
 _FEWEST = 3
-_FEWEST_CUT = 2  # so few are enough where every one of them says what was to be done and what came of it
+_FEWEST_TOLD = 2  # so few are enough where every one of them says what was to be done and what came of it
 _IN_ORDER = 0.8
 _TELLING = 0.6  # so many of the items must show that they are tasks
 _SECTIONS = 0.2  # more headings of sections than this, and the items are no tasks
@@ -53,10 +54,10 @@ def listed(text: str, title: str) -> Grid | None:
     found: tuple[int, list[list[Part]]] | None = None
     for style in sorted({item.style for item in items}):
         members = [item for item in items if item.style == style]
-        if len(members) < _FEWEST_CUT or not _in_order(members) or _are_sections(text, members):
+        if len(members) < _FEWEST_TOLD or not _in_order(members) or _are_sections(text, members):
             continue
         parts = [parts_of(text, item, plans) for item in members]
-        if len(members) < _FEWEST and any(len(each) < _FEWEST_CUT for each in parts):
+        if len(members) < _FEWEST and not all(goes_on(text, each) for each in parts):
             continue
         if sum(1 for each in parts if each and each[0].labelled and each[0].role != "task") > len(members) / 2:
             continue

@@ -31,6 +31,7 @@ from mse.reading.officials import is_post
 
 _LINE = regex.compile(r"[^\r\n]*\S[^\r\n]*")
 _DONE = regex.compile(load("lists")["progress"]["pattern"])
+_FIGURE = regex.compile(load("number_columns")["bare"]["pattern"])
 _MARKS = tuple(load("columns")["sentence"]["marks"])
 _WIDEST = 16
 _NARROWEST = 3
@@ -77,6 +78,9 @@ def stacked(text: str) -> list[Grid]:
         end = after.start if after else len(lines)
         body = lines[header.body : end]
         rows = _numbered(text, header, body, after is None) if header.number >= 0 else _even(text, header, body)
+        if not rows and header.number < 0 and (shorter := _of_run(lines, header.start + 1, header.body)):
+            # The line above a header may read like one: 民生实事完成情况.
+            header, rows = shorter, _even(text, shorter, body)
         if rows:
             grids.append(Grid([Row([_cell(text, name) for name in header.names]), *rows]))
     return grids
@@ -231,15 +235,18 @@ def _even(text: str, header: _Header, body: Sequence[_Line]) -> list[Row]:
     """The rows of a table without running numbers: as many lines each as it has columns, while they fit."""
     width = len(header.roles)
     rows: list[Row] = []
-    fits = 0.0
+    fits, certain = 0.0, False
     for start in range(0, len(body) - width + 1, width):
         lines = body[start : start + width]
         each = [_fit(line.text, roles) for line, roles in zip(lines, header.roles, strict=True)]
-        if min(each) <= -2 or sum(each) < 0:
+        # A row of figures, one for each column but the first, is certain even where it is the only one.
+        figures = all(_FIGURE.fullmatch(line.text) for line in lines[1:]) and not _FIGURE.fullmatch(lines[0].text)
+        if not figures and (min(each) <= -2 or sum(each) < 0):
             break
-        fits += sum(each)
+        fits += max(sum(each), figures)
+        certain = certain or figures
         rows.append(Row([_cell(text, [line]) for line in lines]))
-    return rows if len(rows) >= _FEWEST_ROWS and fits >= len(rows) else []
+    return rows if len(rows) >= (1 if certain else _FEWEST_ROWS) and fits >= len(rows) else []
 
 
 # Lines over columns

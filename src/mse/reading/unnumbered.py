@@ -15,22 +15,18 @@ from mse.reading.clean import squeeze, trim
 from mse.reading.closing import closing
 from mse.reading.columns import OFFICIAL_ROLES, is_heading
 from mse.reading.grid import Grid
-from mse.reading.items import SECTION_ROLES, Item, heading_row, parts_of, role_of, rows_of_item
+from mse.reading.items import SECTION_ROLES, Item, goes_on, heading_row, parts_of, role_of, rows_of_item
 from mse.reading.lists import is_numbered, promises
 from mse.reading.metadata import only_plans
 
-_DATA = load("lists")
 _LINE = regex.compile(r"[^\r\n]*\S[^\r\n]*")
 _OPENING = regex.compile(
     r"^[^\S\n]*(?:(?P<number>\d{1,3})[^\S\n]*[、.．]?\s*)?[【\[]?(?P<label>\p{Han}[^\s，。；：:（()）【】\[\]]{1,18})[】\]]?\s*[:：]",
     regex.MULTILINE,
 )
-_PROMISE = regex.compile(_DATA["promise"]["pattern"])
-_NO_PROMISE = regex.compile(_DATA["promise"]["never"])
 _SENTENCE = regex.compile(f"[{load('columns')['sentence']['marks']}]")
 _FEWEST_RECORDS = 2
 _FEWEST_LINES = 3
-_LONGEST_PROMISE = 120
 _FURTHEST = 2  # lines of another shape that may stand between two tasks
 
 
@@ -115,14 +111,11 @@ def _told(text: str) -> Iterator[tuple[Item, bool]]:
     for line, closes in zip(lines, closing([line.group() for line in lines]), strict=True):
         start, stop = trim(text, *line.span())
         item = Item(0, 0, start, (start, start), start, stop, stop)
-        yield item, not closes and not is_numbered(text, start, stop) and _goes_on(text, item)
+        yield item, not closes and not is_numbered(text, start, stop) and _tells(text, item)
 
 
-def _goes_on(text: str, item: Item) -> bool:
+def _tells(text: str, item: Item) -> bool:
     if item.stop - item.body < 2 or not _SENTENCE.search(text, item.body, item.stop - 1):
         return False
     parts = parts_of(text, item, False)
-    if len(parts) < 2 or parts[0].role != "task" or parts[1].role != "progress" or parts[0].labelled:
-        return False
-    promise = text[parts[0].start : parts[0].end]
-    return len(promise) <= _LONGEST_PROMISE and _PROMISE.search(promise) is not None and not _NO_PROMISE.search(promise)
+    return not any(part.labelled for part in parts) and goes_on(text, parts)
