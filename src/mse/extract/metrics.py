@@ -15,6 +15,7 @@ from mse.extract.lists import elements_before, group_of
 from mse.extract.passages import Passages
 from mse.extract.phrases import (
     Phrase,
+    gives_examples,
     is_relative,
     leading_verb,
     noun_before,
@@ -50,6 +51,9 @@ _VERB_FRONT = regex.compile(alternation([*_WORDS["verb"]["words"], *_WORDS["bare
 _ADVERBS = frozenset(_WORDS["adverb"]["words"])
 _PERCENT = frozenset(_CUES["units"]["percent"])
 _PERCENT_POINTS = frozenset([*_PERCENT, *_CUES["units"]["points"]])
+_DUTY_NAME = regex.compile(
+    rf"{alternation(_WORDS['plan']['periods'])}?{alternation(_CUES['restated_target']['words'])}"
+)
 _PACE = regex.compile(alternation(_WORDS["pace"]["words"]))
 _DISTANCE = regex.compile(
     rf"{alternation(_WORDS['distance']['words'])}[^，。；]*"
@@ -62,6 +66,7 @@ _AVERAGE = regex.compile(alternation(_WORDS["average"]["words"]))
 _FURTHEST = 60  # numbers looked back over for the total of a part
 _SHARED_HEAD = 2  # characters by which a part shows that it names its own kind
 _OWN_KIND = 5  # characters that name a part as a kind of its own
+_OWN_THING = 6  # characters that name a part in a unit of its own as a thing of its own
 _NAMELESS_RATIO = 4  # a ratio this short says nothing of what it is a ratio of, whatever its word
 _LONGEST_SAID = 14  # code points behind a bare count that say how the things stand
 _BARE_RATIO = 5  # a ratio with a name this short needs its topic (`安置率`)
@@ -135,15 +140,13 @@ class _Metrics:
             return self._with_topic(frame, Phrase([before] if before[0] < before[1] else []))
         if to := receiver(self.text, frame):
             return Phrase([to, noun], phrase.scope)
-        subject = self._subject(before, verb)
+        subject = None if gives_examples(self.text, frame) else self._subject(before, verb)
         if subject is not None and (frame.mention.unit in _PERCENT or self._light(noun)):
             return Phrase([subject, *([verb] if verb and self._light(noun) else []), noun], phrase.scope, verb)
-        if (
-            verb is None
-            and tells_of(self.text, frame, self.words)
-            and (total := self._counted_before(frame)) is not None
-        ):
-            return Phrase([*total.pieces, noun], phrase.scope or total.scope, topic=total.pieces)
+        if verb is None and (told := self._told_of(frame, noun)) is not None:
+            return told
+        if _DUTY_NAME.fullmatch(self.text, *before) and (topic := self.topics.of_duty(frame)) is not None:
+            return Phrase([*self.topics.core_of(topic), noun], phrase.scope or topic.scope, topic=topic.topic)
         if verb is None and subject is None and self._light(noun) and _counts_on(frame):
             return self._with_topic(frame, phrase)
         if verb is None and self._joined(frame):
@@ -351,6 +354,8 @@ class _Metrics:
         if not phrase.pieces:
             return Phrase(list(whole.pieces), phrase.scope or whole.scope, whole.verb, phrase.change)
         own = self.text[phrase.pieces[-1][0] : phrase.pieces[-1][1]]
+        if len(own) >= _OWN_THING and frame.clause.parent is None and not self._same_unit_before(frame):
+            return phrase
         name = "".join(self.text[a:b] for a, b in whole.pieces[-1:])
         if own[-_SHARED_HEAD:] in name and len(own) >= _OWN_KIND:
             joint = whole.verb is not None and phrase.verb is None and whole.verb not in phrase.pieces
@@ -361,6 +366,15 @@ class _Metrics:
             pieces = [*(p for p in core if self.text[p[0] : p[1]] != own), *phrase.pieces, *state]
             return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change, topic=core)
         return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change)
+
+    def _same_unit_before(self, frame: Frame) -> bool:
+        """Whether something in the same unit stands in this sentence or the one before; shares are of anything."""
+        before = frame.previous
+        while before is not None and before.clause.sentence >= frame.clause.sentence - 1:
+            if before.mention.unit == frame.mention.unit or frame.mention.unit in _PERCENT:
+                return True
+            before = before.previous
+        return False
 
     def _with_topic(self, frame: Frame, phrase: Phrase) -> Phrase:
         if phrase.pieces and not (self._light(phrase.pieces[-1]) or _PACE.fullmatch(self.text, *phrase.pieces[-1])):

@@ -88,6 +88,7 @@ _COMPARED = regex.compile(
 )
 _TELLING = regex.compile(alternation(_WORDS["telling"]["words"]))
 _POINTS_BACK = regex.compile(rf"{alternation([*_WORDS['remainder']['words'], *_WORDS['pointer']['words']])}\s*$")
+_AMONG_INSIDE = regex.compile(rf"{alternation(_CUES['among']['words'])}(?=\p{{Han}}{{4}})")
 _AMONG_FRONT = regex.compile(alternation(_CUES["among"]["words"]))
 _AMONG = regex.compile(rf"{alternation(_CUES['among']['words'])}(?:$|{alternation(_CUES['among']['then'])})")
 _QUOTED = regex.compile("|".join(rf"{a}[^{a}{b}]*+{b}" for a, b in load("clauses")["titles"]))
@@ -166,6 +167,7 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
     if remark := _REMARK_END.search(text, start + 2, end):
         end = remark.start()
     start, end = trim(text, start, end)
+    start = _behind_among(text, start, end, words)
     if frame.same_clause and (areas := _AREAS.match(text, start, end)):
         start = areas.end()
     start = skip_front(text, start, end, words)
@@ -176,6 +178,16 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
     if _COMPARED.fullmatch(text, start, end):
         start = end
     return trim(text, start, end)
+
+
+def _behind_among(text: str, start: int, end: int, words: Words) -> int:
+    """`已开工的项目中竣工项目`: what is counted stands behind the things it is of."""
+    for hit in _AMONG_INSIDE.finditer(text, start + 2, end):
+        if words.is_edge(hit.start()) and words.is_edge(hit.end()):
+            before, behind = words.within(start, hit.start()), words.within(hit.end(), end)
+            if not any(text[slice(*word)] in _VERBS for word in (before[-1], behind[-1])):
+                start = hit.end()
+    return start
 
 
 def _only_strip(text: str, start: int, end: int, words: Words) -> bool:
@@ -276,7 +288,7 @@ def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Pi
     if frame.mention.role == "target" and (stage := _STAGE.search(text, start + 2, end)):
         start, end = trim(text, start, stage.start())  # `6个示范村已完成规划编制` restates how many there are to be
     lead_start, lead_end = frame.lead
-    if _SUCH_AS.search(text, lead_end, frame.mention.start):
+    if gives_examples(text, frame):
         opening = (skip_front(text, lead_start, lead_end, words), lead_end)
         return leading_verb(text, opening, words), trim(text, start, end)
     verb = _VERB_BEFORE.search(text, max(lead_start, lead_end - 16), lead_end)
@@ -305,12 +317,18 @@ def tells_of(text: str, frame: Frame, words: Words) -> bool:
     """Whether what stands behind a bare number tells of it and names nothing: `3件达到进度`."""
     start = max([frame.lead[0], *(b for _, b in frame.clause.holes if b <= frame.lead[1])])
     among = _AMONG_FRONT.match(text, start, frame.lead[1])
-    if skip_front(text, among.end() if among else start, frame.lead[1], words) < frame.lead[1]:
+    named = skip_front(text, among.end() if among else start, frame.lead[1], words) < frame.lead[1]
+    if named and not gives_examples(text, frame):
         return False
     predicate = among or _TELLING.match(text, *frame.tail)
     if predicate is not None:
         return words.is_edge(predicate.end())
     return points_back(text, frame) and skip_front(text, *frame.tail, words) > frame.tail[0]
+
+
+def gives_examples(text: str, frame: Frame) -> bool:
+    """Whether what stands before a number is a list of examples: `殡葬服务、扬尘治理等3项`."""
+    return _SUCH_AS.search(text, frame.lead[1], frame.mention.start) is not None
 
 
 def points_back(text: str, frame: Frame) -> bool:

@@ -82,6 +82,7 @@ class Topics:
             or self.in_sentence(frame)
             or self.clause_before(frame)
             or self.earlier(frame)
+            or self.line_head(frame)
         )
 
     def total(self, frame: Frame, further: bool = False) -> Phrase | None:
@@ -118,6 +119,10 @@ class Topics:
             if self.text.startswith(frame.mention.unit, start) and end - start > len(frame.mention.unit) + 1:
                 return Phrase([(start + len(frame.mention.unit), end)])
         return None
+
+    def of_duty(self, frame: Frame) -> Phrase | None:
+        """What a duty without a name of its own is of: `污水治理，全年任务为70个村`."""
+        return self.clause_before(frame) or self.topic(frame)
 
     def head(self, frame: Frame) -> Phrase | None:
         """The thing that heads the sentence with a colon: `无障碍改造：入户评估1136户，完成改造782户`."""
@@ -237,7 +242,7 @@ class Topics:
         unit, task = frame.mention.unit, frame.passage.task
         if frame.mention.role == "change" and (grown := self._grown.get(id(frame.passage))) is not None:
             return grown
-        level = self._levels.get((id(frame.passage), unit))
+        level = self._level(frame)
         planned = self._promised.get((id(task), unit), []) if frame.passage.role == "plan" else []
         if len(planned) == 1:
             return planned[0]
@@ -245,6 +250,30 @@ class Topics:
             return level
         named = self._promised.get((id(task), unit)) or self._of_task.get((id(task), unit), [])
         return named[0] if len(named) == 1 else None
+
+    def _level(self, frame: Frame) -> Phrase | None:
+        """The last level of the passage in this unit; outside tasks only of the same line."""
+        level = self._levels.get((id(frame.passage), frame.mention.unit))
+        if level is None or not level.pieces or frame.passage.task is not None:
+            return level
+        return level if "\n" not in self.text[level.pieces[-1][1] : frame.mention.start] else None
+
+    def line_head(self, frame: Frame) -> Phrase | None:
+        """The first number of the line, where it opens it: `400座山塘除险。上半年已完成投资…`."""
+        first, before = None, frame.previous
+        for _ in range(_FURTHEST):
+            if before is None or "\n" in self.text[before.mention.end : frame.mention.start]:
+                break
+            first, before = before, before.previous
+        phrase = self.of(first)
+        if first is None or phrase is None or not phrase.pieces or first.mention.role not in ("actual", "target"):
+            return None
+        start = self.text.rfind("\n", 0, first.mention.start) + 1
+        return (
+            phrase
+            if not self.text[list_number_end(self.text, start, first.mention.start) : first.lead[1]].strip()
+            else None
+        )
 
     def core_of(self, phrase: Phrase) -> list[Piece]:
         """The thing itself, without the verb of its own number (`完成`, `累计`) and without what happened to it."""
