@@ -21,6 +21,8 @@ _WORDS: dict[str, str] = {word.casefold(): entry["role"] for entry in _ENTRIES f
 _PATTERNS: list[tuple[str, list[regex.Pattern[str]]]] = [
     (entry["role"], [regex.compile(p) for p in entry.get("patterns", [])]) for entry in _ENTRIES
 ]
+# Most texts that are looked at name no column at all; one pattern says so.
+_ANY = regex.compile("|".join(f"(?:{pattern.pattern})" for _, patterns in _PATTERNS for pattern in patterns))
 _CONNECTOR = regex.compile(alternation(_DATA["connectors"]))
 _BRACKET = regex.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]$")
 _UNIT_BEHIND = regex.compile(load("tables")["unit_after_header"]["pattern"])
@@ -103,6 +105,8 @@ def header_roles(header: str) -> Roles:
 def _role(text: str) -> str:
     if role := _WORDS.get(text.casefold()):
         return role
+    if _ANY.fullmatch(text) is None:
+        return ""
     for role, patterns in _PATTERNS:
         if any(pattern.fullmatch(text) for pattern in patterns):
             return role

@@ -26,6 +26,7 @@ _DONE = regex.compile(load("lists")["progress"]["pattern"])
 _NARROWEST, _WIDEST = 3, 24
 _LONGEST_GAP = 30  # lines of one cell
 _LONGEST_HEADER = 30
+_MOST_LOOKED_AT = 600  # cells that tell how wide a table is
 _MOST_HEADERS = 40  # that are tried in one run of lines
 _LEAST = -1.0  # a row that fits its columns worse is none of the table
 _MOST_SPANNED = 2  # columns that a header may reach over beside its own
@@ -154,11 +155,12 @@ def _by_number(cells: Sequence[_Cell]) -> list[list[_Cell]]:
     Without running numbers it is that of the header, a run of cells that name columns.
     """
     best, found = 0.0, 0
+    looked = cells[:_MOST_LOOKED_AT]
     run = next((i for i, cell in enumerate(cells) if not header_roles(cell.text)), len(cells))
     for width in range(_NARROWEST, min(_WIDEST, len(cells) // 2) + 1):
         if read_header([cell.text for cell in cells[:width]]) is None:
             continue
-        chunks = [cells[at : at + width] for at in range(0, len(cells), width)]
+        chunks = [looked[at : at + width] for at in range(0, len(looked), width)]
         score = 0.5 * (width == run) - 2.0 * sum(map(_is_broken, chunks))
         last = 0
         for chunk in chunks[1:]:

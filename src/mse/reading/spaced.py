@@ -80,6 +80,8 @@ def _header(text: str, start: int, end: int) -> list[GridCell] | None:
 def _joined(text: str, cells: Sequence[GridCell]) -> list[GridCell]:
     """The cells of a header, two of them as one where only together they name a column: 2020 年目标值."""
     joined: list[GridCell] = []
+    if len(cells) < _NARROWEST or sum(1 for cell in cells if header_roles(cell.text)) * 2 < len(cells):
+        return list(cells)
     for cell in cells:
         before = joined[-1] if joined else None
         if before and not (header_roles(before.text) and header_roles(cell.text)):
