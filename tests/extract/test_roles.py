@@ -256,6 +256,38 @@ def test_how_big_a_thing_is():
     assert roles("完成投资2.4亿元。") == [("2.4亿元", ACTUAL)]
 
 
+def bare(**cells: str) -> list[str]:
+    return [role for _, role in roles(**cells)]
+
+
+def test_the_size_of_a_thing_that_is_only_intended():
+    assert bare(progress="某产业园项目计划总投资3亿元，占地600亩") == [CONTEXT, CONTEXT]
+    assert bare(progress="甲工程总投资估算12.9亿元，正在进行前期工作") == [CONTEXT]
+    assert bare(progress="某基地项目总投资100亿元，一期投资40亿元，二期投资60亿元") == [CONTEXT] * 3
+    assert bare(plan="新建一栋六层高的学生宿舍") == [TARGET, CONTEXT]
+
+
+def test_inhabitants_that_the_task_asks_for_are_reported():
+    found = bare(task="常住人口控制在415万人以内，自然增长率控制在9.5‰以内", progress="常住人口393万人，自然增长率为6‰")
+    assert found == [TARGET, TARGET, ACTUAL, ACTUAL]
+
+
+def test_a_total_alone_in_brackets_before_its_share():
+    assert bare(progress="灌注桩完成278根，约占总量（309根）89%") == [ACTUAL, TARGET, RATE]
+
+
+def test_a_goal_that_is_named_before_or_behind():
+    assert bare(progress="今年目标新增10家上市企业，目前仅新增2家") == [TARGET, ACTUAL]
+    assert bare(progress="新增10家上市企业的目标难以实现") == [TARGET]
+
+
+def test_a_bound_behind_a_verb_says_how_much_is_to_be_done():
+    assert bare(plan="整治不少于2万立方米存量垃圾") == [TARGET]
+    assert bare(plan="引进投资不少于2亿元的企业3家") == [CONTEXT, TARGET]
+    assert bare(task="推进10个事项的上线") == [TARGET]
+    assert bare(progress="农村低保不低于标准的60%") == [ACTUAL]
+
+
 def test_completion_rates_told_place_by_place():
     assert roles("整改完成率较高的为甲市98%、乙市95.5%。") == [("98%", RATE), ("95.5%", RATE)]
 

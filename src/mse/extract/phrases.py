@@ -98,7 +98,11 @@ _AREAS = regex.compile(
 )
 _SUCH_AS = regex.compile(alternation(_WORDS["such_as"]["words"]))
 _ITEM_MARK = regex.compile(load("clauses")["item_mark"])
-_DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?=[^，。；]{{2}})")
+_OWNED = alternation(_WORDS["done_before"]["not_before"])
+_DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?!{_OWNED})(?=[^，。；]{{2}})")
+_EXTENT = regex.compile(
+    rf"\s*{alternation(w for w in _CUES['reach_behind']['words'] if w.endswith(_CUES['joint']['of']))}"
+)
 _LONGEST = 26
 _LONGEST_NAME = 40  # with a name in quotes, which is not cut
 _SHORTEST = 6
@@ -272,6 +276,8 @@ def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Pi
             start, end = scale.tail
         elif following is not None and following.noun_behind and start >= following.mention.start:
             start, end = following.tail
+    if hit := _EXTENT.match(text, start, end):
+        start = hit.end()  # `六层高的学生宿舍`
     hole = next((a for a, _ in frame.clause.holes if start + 2 <= a < end), end)
     start, end = trim(text, start, hole)
     if dated := _DATED.search(text, start + 2, end):

@@ -26,7 +26,10 @@ OF, TO_LEVEL, EACH = _JOINT["of"], alternation(_JOINT["to"]), alternation(_JOINT
 TIE = rf"\s*+(?:{any_of('tie')}|\s)*+"
 RESTATED = regex.compile(rf"{any_of('restated_target')}(?:\s*[（(：:])?{TIE}$")
 COMPLETION = regex.compile(rf"{any_of('completion')}[^，。；、{OF}{_JOINT['reached']}\d]{{0,8}}{TIE}$")
-CHANGE = regex.compile(rf"(?P<cue>{any_of('change')})(?:{alternation(_JOINT['rate'])}|{EACH})*{TIE}$")
+CHANGE = regex.compile(
+    rf"(?<![{CUES['change']['not_after']}])(?P<cue>{any_of('change')})"
+    rf"(?:{alternation(_JOINT['rate'])}|{EACH})*{TIE}$"
+)
 LEVEL = regex.compile(rf"{any_of('move')}{TO_LEVEL}{TIE}$")
 COMPARISON = regex.compile(
     rf"(?<![{CUES['comparison']['not_after']}])(?P<cue>{any_of('comparison')})(?![{CUES['comparison']['not_before']}])"

@@ -45,6 +45,7 @@ _BEYOND = regex.compile(
     rf"(?P<cue>{any_of('excess')})(?:{any_of('completion')})?(?:{any_of('restated_target')})?{TIE}$"
 )
 _EXISTING = regex.compile(any_of("existing"))
+_INTENDED_SCALE = regex.compile(alternation(CUES["planned_scale"]["intended"]))
 _PLANNED_SCALE = regex.compile(any_of("planned_scale"))
 _SCALE = regex.compile(rf"(?P<cue>{any_of('scale')}){TIE}$")
 _REPORTED = frozenset(CUES["scale"]["reported"])
@@ -57,6 +58,7 @@ _RECKONED = regex.compile(rf"\s*{any_of('reckoned')}")
 _GRANT = regex.compile(rf"^{alternation(CUES['grant']['opener'])}.*(?P<cue>{any_of('grant')}){TIE}$")
 _LASTING = regex.compile(rf"{any_of('lasting')}{TIE}$")
 _SOFT_VERB = regex.compile(any_of("soft_verb"))
+_COMES_ABOUT = regex.compile(rf"{OF}[^，。；\d]{{0,4}}{alternation(CUES['soft_verb']['comes_about'])}$")
 _UNDER_WAY = regex.compile(rf"{alternation(CUES['soft_verb']['under_way'])}$")
 _MADE_OF = regex.compile(any_of("made_of"))
 _LIMIT = regex.compile(rf"{any_of('limit_target')}\s*$")
@@ -138,7 +140,11 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
         return Verdict("change", moved.group("cue"), 0.8)
     if (hit := _PLANNED_SCALE.search(own)) and _behind_actual(frame):
         return Verdict("actual", hit.group(), 0.8)
+    if not promised and current != "future" and (hit := _INTENDED_SCALE.search(near)):
+        return Verdict("context", hit.group(), 0.75)
     scale = _SCALE.search(own) if current != "future" and not _PLANNED_SCALE.search(own) else None
+    if scale and promised and _LIMIT.search(near):
+        scale = None
     if scale and not _reported(text, frame, scale):
         return Verdict("context", scale.group("cue"), 0.8)
     sized = _SIZED.search(near) if frame.mention.unit.startswith(_MONEY_PREFIX) else None
@@ -176,7 +182,7 @@ def _still_to_come(frame: Frame, own: str, behind: str) -> bool:
 
 def _reported(text: str, frame: Frame, scale: regex.Match[str]) -> bool:
     """Whether a scale is what the sentence reports: inhabitants in free prose, or a level that was reached."""
-    if frame.passage.role == "text" and scale.group("cue") in _REPORTED:
+    if scale.group("cue") in _REPORTED and (frame.passage.role == "text" or _asked_for(frame, scale.group("cue"))):
         return True
     if _COMPLETED_BEFORE.search(scale.string, 0, scale.start()):
         return True
@@ -191,6 +197,11 @@ def _grown(text: str, frame: Frame) -> bool:
     if after is None or after.clause.sentence != frame.clause.sentence:
         return False
     return COMPARISON.search(text, frame.tail[0], after.mention.start) is not None
+
+
+def _asked_for(frame: Frame, metric: str) -> bool:
+    """Whether the task of the passage speaks of the metric itself."""
+    return frame.passage.role == "progress" and frame.passage.task is not None and metric in frame.passage.task.text
 
 
 def _behind_actual(frame: Frame) -> bool:
@@ -296,6 +307,6 @@ def _mere_subject(text: str, frame: Frame, own: str, tail: str, promised: bool, 
         return "among"
     if frame.mention.op == "=" and _SOFT_VERB.search(own):
         cared_for = _OF_SOMETHING if promised else _UNDER_WAY if frame.passage.role == "text" else None
-        if cared_for is not None and cared_for.search(tail):
+        if cared_for is not None and cared_for.search(tail) and not _COMES_ABOUT.search(tail):
             return "care"
     return ""

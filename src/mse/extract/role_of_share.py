@@ -50,7 +50,9 @@ _LAGGING = regex.compile(any_of("lagging"))
 _WORKED = regex.compile(rf"{any_of('work_done')}(?:{alternation(CUES['work_done']['particles'])}|\s)*$")
 _COMPLETED_BEHIND = regex.compile(rf"\s*{any_of('completed_behind')}")
 _EXCESS = regex.compile(rf"(?P<cue>{any_of('excess')})[^，。；、\d{OF}]{{0,10}}$")
-_GROWTH_METRIC = regex.compile(rf"(?P<cue>{any_of('growth_metric')}){EACH}?{TIE}$")
+_GROWTH_METRIC = regex.compile(
+    rf"(?<!{CUES['growth_metric']['not_after']})(?P<cue>{any_of('growth_metric')}){EACH}?{TIE}$"
+)
 _STATED = regex.compile(any_of("stated"))
 _STATUS = regex.compile(any_of("status"))
 _COMPLETED_LIST = regex.compile(any_of("completion"))

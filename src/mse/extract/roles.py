@@ -35,7 +35,7 @@ from mse.extract.role_of_amount import of_amount
 from mse.extract.role_of_share import of_share
 from mse.extract.shares import by_arithmetic, shares_of_promises
 from mse.extract.verdict import Verdict
-from mse.grammar import alternation
+from mse.grammar import alternation, load
 
 _ATTRIBUTE = frozenset(CUES["units"]["attribute"])
 _MONEY = frozenset(CUES["units"]["money"])
@@ -44,12 +44,17 @@ _BREAKDOWN = regex.compile(rf"\s*{any_of('breakdown')}")
 _COUNTED = regex.compile(rf"(?:{any_of('restated_target')}|{any_of('counted_total')})(?:\s*[（(：:])?{TIE}$")
 _PLAN_BEHIND = regex.compile(rf"\s*(?P<cue>{any_of('plan_share')}){OF}{TIE}[\d.]+\s*[%％‰]")
 _SHARE_VERB = regex.compile(rf"{any_of('share_verb')}[^，。；、\d]{{0,12}}$")
-_SHARE_BEHIND = regex.compile(rf"(?:{any_of('threshold')})?\s*[）)]?\s*{OF}{TIE}[\d.]+\s*[%％‰]")
+_SHARE_BEHIND = regex.compile(rf"(?:{any_of('threshold')})?\s*(?:[）)]\s*{OF}?|{OF}){TIE}[\d.]+\s*[%％‰]")
 _FROM = regex.compile(rf"(?P<cue>{any_of('from')})[^，。；]{{0,30}}$")
 _TO = regex.compile(any_of("to"))
 _MOVE_BEHIND = regex.compile(rf"[^，。；]{{0,40}}?(?:{any_of('move')}){TO_LEVEL}")
 _WHOLE = regex.compile(alternation(w for w in CUES["scale"]["words"] if w in CUES["counted_total"]["words"]))
 _CONDITION = regex.compile(rf"(?P<cue>{any_of('condition_before')})\s*$")
+_DOING = regex.compile(
+    rf"{alternation(load('metrics')['verb']['words'])}(?:{alternation(CUES['done_particle']['words'])})?"
+    rf"{alternation(CUES['condition_before']['at_least'])}\s*$"
+)
+_OR = regex.compile(rf"\s*{alternation(CUES['condition_before']['joints'])}")
 _CAPACITY = regex.compile(rf"(?P<cue>{any_of('capacity')})(?:{any_of('tie')})*+$")
 _REACH_BEHIND = regex.compile(any_of("reach_behind"))
 _PERIOD_BEHIND = regex.compile(any_of("period_behind"))
@@ -137,6 +142,8 @@ def _verdict(text: str, frame: Frame, own: str, planning: bool, ratio_task: bool
         return Verdict("baseline", hit.group(), 0.85)
     if _SHARE_BEHIND.match(behind) and (hit := _COUNTED.search(before)):
         return Verdict("target", hit.group(), 0.95)
+    if frame.clause.parent is not None and (hit := _bracketed_total(text, frame)):
+        return Verdict("target", hit.group(), 0.95)
     if (hit := _PLAN_BEHIND.match(behind)) and _SHARE_VERB.search(before[-NEAR:]):
         return Verdict("target", hit.group("cue"), 0.9)
     if verdict := _from_host(text, frame, own):
@@ -146,12 +153,22 @@ def _verdict(text: str, frame: Frame, own: str, planning: bool, ratio_task: bool
     return of_amount(text, frame, own, before, behind, promised, planning)
 
 
+def _bracketed_total(text: str, frame: Frame) -> regex.Match[str] | None:
+    """The word for a total before a bracket that holds it and nothing else: `占总量（4743根）86%`."""
+    parent = frame.clause.parent
+    if parent is None or text[frame.clause.start : frame.clause.end].strip() != frame.mention.text:
+        return None
+    if not _SHARE_BEHIND.match(text, frame.mention.end, parent.end):
+        return None
+    return _COUNTED.search(text[max(parent.start, frame.clause.start - NEAR) : frame.clause.start])
+
+
 def _condition(text: str, frame: Frame, own: str) -> str:
     """The limit word where the number is a condition on the noun behind it (`60岁以上老人`), else empty."""
     unit, tail = frame.mention.unit, words_behind(text, frame)
     if unit in DURATION and (hit := _PERIOD_BEHIND.match(tail)):
         return hit.group()
-    if frame.threshold and unit in _ATTRIBUTE | _MONEY and _relative(tail, frame):
+    if frame.threshold and unit in _ATTRIBUTE | _MONEY and (_relative(tail, frame) or _either(tail, frame)):
         return frame.threshold
     if not frame.noun_behind:
         return ""
@@ -159,7 +176,7 @@ def _condition(text: str, frame: Frame, own: str) -> str:
         return hit.group()
     if unit in _RATING:
         return unit
-    limit = _CONDITION.search(own)
+    limit = None if _done_so_much(text, frame, own) else _CONDITION.search(own)
     cue = frame.threshold or (limit.group("cue") if limit else "")
     if unit in HOLDING and not _CONTAINER.search(tail[:10]):
         return ""
@@ -171,6 +188,19 @@ def _condition(text: str, frame: Frame, own: str) -> str:
 def _relative(tail: str, frame: Frame) -> bool:
     """Whether what stands behind the number only tells of what kind those counted next are: `3个月以上未完工的7个`."""
     return frame.next_in_clause is not None and 1 < len(tail) <= NEAR and tail.endswith(OF)
+
+
+def _either(tail: str, frame: Frame) -> bool:
+    """Whether another condition on the same noun comes next: `面积5万平方米以上或造价1亿元以上的工地`."""
+    following = frame.next_in_clause
+    return following is not None and bool(following.threshold) and following.noun_behind and _OR.match(tail) is not None
+
+
+def _done_so_much(text: str, frame: Frame, own: str) -> bool:
+    """Whether a limit stands between what is done and how much of it: `整治不少于2万立方米存量垃圾`."""
+    if frame.threshold or frame.next_in_clause is not None or text.startswith(OF, frame.tail[0]):
+        return False
+    return _DOING.search(own) is not None
 
 
 def _former_level(before: str, behind: str) -> str:
