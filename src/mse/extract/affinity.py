@@ -170,9 +170,8 @@ class Affinity:
         if target.order > actual.order and t.cues.get("role") == FORECAST:
             yield "comes on top"
         elif target.order > actual.order and target.clause is not actual.clause:
-            counted = target.cell != actual.cell or (
-                self.cued(target, "against_target") and target.same_sentence(actual)
-            )
+            beside = target.same_sentence(actual) or not _exceeds(a, t)
+            counted = target.cell != actual.cell or (self.cued(target, "against_target") and beside)
             yield "the target is said later" if counted else "comes on top"
             if actual.cell_role == "text" and _ends_earlier(a, t):
                 yield "an earlier year"
@@ -338,6 +337,13 @@ def _named_apart(a: str, b: str) -> bool:
     """Whether both names hold a sum, and not the same (`亿元以上项目`, `10亿元以上项目`)."""
     first, second = set(_NAMED_SUM.findall(a)), set(_NAMED_SUM.findall(b))
     return bool(first) and bool(second) and first.isdisjoint(second)
+
+
+def _exceeds(actual: Mention, target: Mention) -> bool:
+    if actual.value is None or target.value is None:
+        return False
+    reached = convert(actual.value, actual.unit, target.unit)
+    return reached is not None and reached > target.value
 
 
 def _far_beyond(actual: Mention, target: Mention) -> bool:

@@ -21,6 +21,7 @@ _CLAUSES = load("clauses")
 _AHEAD = regex.compile(alternation(_CUES["heading_ahead"]["words"]))
 _BACK = regex.compile(alternation(_CUES["heading_back"]["words"]))
 _OPENER = regex.compile(rf"(?:^|{_CLAUSES['sentence_end']})\s*{alternation(_CUES['plan_opener']['words'])}")
+_LATE = regex.compile(alternation(_CUES["lagging"]["words"]))
 _LIST_HEAD = regex.compile(_CLAUSES["list_head"])
 _FULL_STOP = regex.compile(_CLAUSES["full_stop"])
 _ITEM = regex.compile(f"{_CLAUSES['list_number']}|{_CLAUSES['list_item']}")
@@ -70,7 +71,7 @@ class Outlook:
         opener = _OPENER.search(text[start:end])
         stop = start + opener.start() if opener else end
         for head in _LIST_HEAD.finditer(text, start, stop):
-            if FUTURE.search(NOT_A_CUE.sub("", head.group())):
+            if FUTURE.search(NOT_A_CUE.sub("", head.group())) and not _LATE.search(head.group()):
                 self._turn(head.end(), True)
                 closed = _list_end(text, head.end(), stop, prose)
                 self._turn(closed, False)

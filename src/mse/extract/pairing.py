@@ -232,8 +232,6 @@ class Pairing:
 
     def _disproved(self, actual: Placed, target: Placed) -> bool:
         """Whether the share of a plan that the actual is said to be is far from what it is of this target."""
-        if is_whole(target):
-            return False
         return any(
             not of_whole(rate) and of_plan(rate) and far_off(actual, target, rate) for rate in self._rates_of(actual)
         )

@@ -55,6 +55,7 @@ _STOCKS = frozenset(CUES["inventory"]["words"])
 _TOLD = frozenset(CUES["inventory"]["reported"])
 _NOT_YET = regex.compile(rf"\s*{any_of('not_yet')}")
 _RECKONED = regex.compile(rf"\s*{any_of('reckoned')}")
+_AGAINST_PLAN = regex.compile(rf"{any_of('share_verb')}[^，。；、\d]{{0,12}}{any_of('restated_target')}")
 _GRANT = regex.compile(rf"^{alternation(CUES['grant']['opener'])}.*(?P<cue>{any_of('grant')}){TIE}$")
 _LASTING = regex.compile(rf"{any_of('lasting')}{TIE}$")
 _SOFT_VERB = regex.compile(any_of("soft_verb"))
@@ -69,6 +70,8 @@ _COMPLETED_BEFORE = regex.compile(rf"{any_of('status')}$")
 _DUTY = regex.compile(rf"{any_of('duty')}")
 _NAMED_PLAN = regex.compile(rf"{alternation(CUES['target_value']['copulas'])}\s*$")
 _BREAKDOWN = regex.compile(rf"\s*{any_of('breakdown')}")
+_BREAKDOWN_HEAD = regex.compile(rf"{any_of('breakdown')}\s*[：:，,]\s*$")
+_SHORT = 8  # code points
 _REST = regex.compile(rf"{any_of('rest')}$")
 _SIZED = regex.compile(rf"(?<!{alternation(CUES['sized']['not_after'])})(?P<cue>{any_of('sized')}){TIE}$")
 _THING_BEHIND = regex.compile(rf"\s*(?:{any_of('threshold')})?{OF}[^，。；]{{2,}}")
@@ -152,7 +155,7 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
         return Verdict("context", sized.group("cue"), 0.8)
     stock = _INVENTORY.search(own) or _DIVISION.search(near)
     told = frame.passage.role == "text" and stock is not None and stock.group("cue") in _TOLD
-    if stock and not told and not promised and not _behind_actual(frame):
+    if stock and not told and not (promised or current == "future" or _behind_actual(frame) or _shared(text, frame)):
         return Verdict("context", stock.group("cue"), 0.75)
     if reason := _mere_subject(text, frame, own, tail, promised, current == "future"):
         return Verdict("context", reason, 0.75)
@@ -189,6 +192,14 @@ def _reported(text: str, frame: Frame, scale: regex.Match[str]) -> bool:
     if frame.passage.role == "text" and _grown(text, frame):
         return True
     return not frame.noun_behind and scale.group().endswith(_REACHED) and not scale.group("cue").endswith(_REACHED)
+
+
+def _shared(text: str, frame: Frame) -> bool:
+    """Whether a share of a plan is told of the amount next: `涉及居民636万户，占年度任务的90.1%`."""
+    after = frame.following
+    if after is None or after.clause.sentence != frame.clause.sentence or after.mention.unit not in SHARES:
+        return False
+    return _AGAINST_PLAN.search(text, frame.tail[0], after.mention.start) is not None
 
 
 def _grown(text: str, frame: Frame) -> bool:
@@ -232,7 +243,9 @@ def _part_of_plan(text: str, frame: Frame, own: str) -> bool:
         return False
     if before.mention.role != "target" or before.mention.unit != frame.mention.unit or _bigger(frame, before):
         return False
-    return before.mention.cues.get("role") == PART or _BREAKDOWN.match(text, frame.clause.start) is not None
+    if before.mention.cues.get("role") == PART or _BREAKDOWN.match(text, frame.clause.start):
+        return True
+    return _BREAKDOWN_HEAD.search(text, max(0, frame.clause.start - _SHORT), frame.clause.start) is not None
 
 
 def _bigger(frame: Frame, than: Frame) -> bool:

@@ -41,9 +41,11 @@ _RANKED = regex.compile(
     rf"{alternation(CUES['work_done']['rates'])}[^，。；\d]{{0,12}}{alternation(CUES['target_value']['copulas'])}"
     rf"[^，。；、\d]{{1,8}}$"
 )
+_DONE_COUNT = regex.compile(rf"{alternation(CUES['forecast_behind']['already'])}{any_of('status')}")
 _DONE_OF = regex.compile(rf"{alternation(CUES['work_done']['of_it'])}[^，。；、\d]{{1,12}}{OF}{TIE}$")
 _PLACE = regex.compile(
-    rf"\s*\p{{Han}}{{1,12}}{alternation(load('metrics')['area']['suffixes'])}(?:{any_of('tie')}|\s)*+"
+    rf"\s*\p{{Han}}{{1,12}}{alternation(load('metrics')['area']['suffixes'])}"
+    rf"(?:{any_of('tie')}|{alternation(CUES['work_done']['particles'])}|\s)*+"
 )
 _BESIDE = 16  # code points around a count that tell how far the things counted have come
 _LAGGING = regex.compile(any_of("lagging"))
@@ -58,7 +60,8 @@ _STATUS = regex.compile(any_of("status"))
 _COMPLETED_LIST = regex.compile(any_of("completion"))
 _BARE_SHARE = regex.compile(rf"{any_of('bare_share')}{TIE}$")
 _UNDER_WAY = regex.compile(rf"{alternation(CUES['work_done']['under_way'])}$")
-_GENERIC_TOTAL = regex.compile(rf"{any_of('generic_total')}{OF}?{TIE}$")
+_WORK_TOLD = frozenset([*CUES["forecast_behind"]["already"], *CUES["work_done"]["of_it"]])
+_GENERIC_TOTAL = regex.compile(rf"{any_of('generic_total')}{OF}?(?:{any_of('ratio_metric')})?{TIE}$")
 
 
 def of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: bool) -> Verdict:
@@ -121,7 +124,7 @@ def _of_work(text: str, frame: Frame, own: str) -> bool:
         return True
     if _STATUS.search(own) or _STATUS.search(text, before.raw_lead[0], before.tail[1]):
         return True
-    return mood(text, before)[0] == "done"
+    return mood(text, before)[1] in _WORK_TOLD
 
 
 def _of_the_late(text: str, frame: Frame) -> bool:
@@ -170,7 +173,7 @@ def _shared_completion(text: str, frame: Frame, own: str) -> bool:
         bool(_BARE_SHARE.search(own))
         and before is not None
         and before.clause.sentence == frame.clause.sentence
-        and bool(_COMPLETED_LIST.search(words_before(text, before)))
+        and bool(_COMPLETED_LIST.search(words_before(text, before)) or _DONE_COUNT.search(words_before(text, before)))
     )
 
 

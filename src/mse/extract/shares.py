@@ -22,6 +22,7 @@ _ALLOTTED = frozenset(_CUES["allotted"]["words"])
 _DONE_BEFORE = regex.compile(rf"{alternation(w for w in _CUES['status']['words'] if w not in _ALLOTTED)}\s*$")
 _BARE = regex.compile(load("pairing")["bare_rate"]["pattern"])
 _REACH = 4  # quantities looked back over
+_SLIGHT = Decimal("0.0001")
 _TELLING = 3  # digits from which a share is no accident
 
 
@@ -108,4 +109,6 @@ def is_share(part: Mention, whole: Mention, share: Mention) -> bool:
     if part.value is None or whole.value is None or share.value is None or whole.value <= 0 or part.value <= 0:
         return False
     places = max(0, -int(share.value.as_tuple().exponent))
-    return abs(part.value * 100 / whole.value - share.value) <= Decimal(1).scaleb(-places) / 2 + Decimal("0.0001")
+    half = Decimal(1).scaleb(-places) / 2
+    over = part.value * 100 / whole.value - share.value
+    return -half - _SLIGHT <= over < 2 * half  # digits are as often cut off as rounded
