@@ -120,6 +120,23 @@ def test_a_sum_in_the_name_tells_things_apart():
     assert links == {"107个": ["100个"], "25个": ["10个"]}
 
 
+def test_the_number_that_agrees_with_its_target_and_the_rate():
+    links = linked(
+        "办理信访{100件|target|办理信访}。",
+        "交办{3411件|target|交办信访}，已办结{2750件|actual|办结信访}，阶段性办结{660件|actual|阶段性办结信访}，"
+        "办结率达{81%|rate|办结率}。",
+    )
+    assert links["81%"][0] == "2750件"
+
+
+def test_a_share_done_is_not_of_what_is_left():
+    links = linked(
+        "分配资金。",
+        "直达资金{45.66亿元|actual|直达资金}，未分配{0.32亿元|actual|未分配}，分配率{99.3%|rate|分配率}。",
+    )
+    assert links == {"99.3%": ["45.66亿元"]}
+
+
 def test_what_lags_answers_no_target():
     links = linked("{145项|target|目标任务}。", "进度滞后的有{17项|actual|进度滞后}。")
     assert links == {}

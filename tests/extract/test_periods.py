@@ -193,6 +193,17 @@ def test_a_head_says_as_of_when_all_is_told():
     assert ends("（一）开工情况。开工[343个|actual]。", "text", issued) == ["2021-10-12"]
 
 
+def test_a_heading_names_the_year_that_its_section_looks_back_on():
+    year = Metadata(year=2020)
+    text = "一、2019年工作回顾\n（一）工业\n新增[42家|actual]。\n二、2020年工作安排\n新增[50家|target]。"
+    assert ends(text, "text", year) == ["2019-12-31", PROMISED]
+    assert ends("一、2019年工作安排\n新增[42家|actual]。", "text", year) == [PROMISED]
+
+
+def test_the_day_said_outright_is_the_time_so_far():
+    assert ends("截至3月底，今年建成[12个|actual]", "text") == ["2020-03-31"]
+
+
 def test_days_on_which_something_happened_hold_only_there():
     text = "5月9日至17日，组成督查组[2个|actual]。滞后的有[17个|actual]"
     assert ends(text, "text") == ["2020-05-17", REACHED]

@@ -43,7 +43,7 @@ class Outlook:
         prose = passage.role == "text"  # in a cell the items of a list are reports as often as plans
         under = listed = False
         for line in _LINE.finditer(text, passage.start, passage.end):
-            if _is_heading(text, *line.span()):
+            if is_heading(text, *line.span()):
                 back, ahead = _BACK.search(line.group()), _AHEAD.search(line.group())
                 under = under if bool(back) == bool(ahead) else bool(ahead)
             heads = list(_NAMED_HEAD.finditer(line.group()))
@@ -93,5 +93,6 @@ def _list_end(text: str, start: int, end: int, prose: bool) -> int:
     return end
 
 
-def _is_heading(text: str, start: int, end: int) -> bool:
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a line is short and has no stop."""
     return end - start <= _LONGEST_HEADING and not _STOP.search(text, start, end)

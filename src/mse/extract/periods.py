@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -25,6 +25,7 @@ from mse.extract.clauses import Clause, clauses
 from mse.extract.passages import Passage, Passages
 from mse.extract.role_cues import CHANGE, RESTATED
 from mse.extract.said_dates import MODIFIES, OVER, SOME_DAYS, YEAR_DAYS, SaidDate, deadline_in, goes_on, said_date
+from mse.extract.sections import Sections
 from mse.grammar import alternation, load
 from mse.model import Mention, Metadata, Period
 
@@ -200,6 +201,8 @@ def _header_period(header: str, reference: dates.Reference) -> Period | None:
 def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
     """Walk the clauses of one passage with the date that holds at each point."""
     pieces = clauses(text, passage.start, passage.end)
+    sections = Sections(text, passage) if passage.role == "text" else None
+    general = defaults
     mentions = iter([*sorted(passage.mentions, key=lambda m: m.span)])
     waiting = next(mentions, None)
     heading: SaidDate | None = None
@@ -220,6 +223,9 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
                 carried = carried if stays else None
             in_sentence = opener = latest = None
             sentence = clause.sentence
+            over = sections.year(clause.start) if sections is not None else None
+            past = over is not None and _is_before(over, general.promised)
+            defaults = replace(general, reached=over, promised=over) if past else general
             if _begins_item(text, clause, passage.start):
                 carried = None
             elif passage.role == "text" and index and _past_line(text, pieces[index - 1], clause):
@@ -251,6 +257,9 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
                     opener = date if date.opens_sentence else opener
                 continue
             said = [*reversed(in_clause), in_sentence, carried, heading]
+            if opener is not None and not opener.is_now and opener.period.start is None:
+                # 截至3月底，今年已建成…: the day said outright is the time so far.
+                said = [*(d for d in said if d is None or not d.is_now), opener]
             if mention.role == "target" and passage.role != "plan" and _is_over(carried, defaults):
                 said.remove(carried)  # what an earlier sentence reached by then
             if mention.role == "target" and not in_clause:

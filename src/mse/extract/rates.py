@@ -26,6 +26,9 @@ _WORK = regex.compile(alternation(_DATA["work"]["words"]))
 _WHOLE = regex.compile(alternation(_DATA["whole"]["words"]))
 _PLANNED = regex.compile(alternation(load("cues")["restated_target"]["words"]))
 _STATUS = regex.compile(alternation(load("cues")["status"]["words"]))
+_DONE_RATE = regex.compile(alternation(load("cues")["work_done"]["rates"]))
+_SHARES = frozenset([*load("cues")["units"]["percent"], *load("cues")["units"]["points"]])
+_NEAREST = 6  # numbers of a sentence looked back over
 _ALIKE = 0.35
 _SURELY_ALIKE = 0.65
 _TELLING_DIGITS = 3
@@ -53,6 +56,8 @@ def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity:
         return max(proven, key=lambda p: (affinity.alike(rate, p) >= _ALIKE, p.order))
     if (behind := _actual_behind(rate, affinity)) is not None:
         return behind
+    if (fitting := _only_fitting(rate, near, affinity)) is not None:
+        return fitting
     if _WORK.search(rate.words):
         return None
     seen = amounts_first(seen_from(rate, near), 1)
@@ -65,10 +70,27 @@ def _actual_of(rate: Placed, near: list[Placed], before: list[Placed], affinity:
                 return twins[-1]
         return seen[-1]
     for pool, least in ((near, _ALIKE), (before, _SURELY_ALIKE)):
-        best = max(pool, key=lambda p: (affinity.alike(rate, p), p.order), default=None)
+        told = [p for p in pool if not affinity.cued(p, "rest")]  # a share done is not of what is left
+        best = max(told, key=lambda p: (affinity.alike(rate, p), p.order), default=None)
         if best is not None and affinity.alike(rate, best) >= least:
             return best
+    if _DONE_RATE.search(rate.before) and rate.clause.parent is None:
+        return next((p for p in reversed(seen) if p.mention.unit not in _SHARES and not affinity.cued(p, "rest")), None)
     return None
+
+
+def _only_fitting(rate: Placed, near: list[Placed], affinity: Affinity) -> Placed | None:
+    """The only number of the sentence that its target and the rate agree with, where others do not: `81%` of 3411件."""
+    targets = [t for t in affinity.targets if t.same_sentence(rate) and t.order < rate.order]
+    agreeing: list[Placed] = []
+    denied = False
+    for p in near[-_NEAREST:]:
+        found = {completion(p.mention, t.mention, rate.mention).consistent for t in targets if may_answer(p, t)}
+        if True in found:
+            agreeing.append(p)
+        elif False in found:
+            denied = True
+    return agreeing[0] if denied and len(agreeing) == 1 else None
 
 
 def _actual_behind(rate: Placed, affinity: Affinity) -> Placed | None:
