@@ -363,7 +363,7 @@ class _Metrics:
         else:
             core = self.topics.core_of(whole)
             state = [whole.predicate] if frame.host is not None and whole.predicate else []
-            pieces = [*(p for p in core if self.text[p[0] : p[1]] != own), *phrase.pieces, *state]
+            pieces = [*(p for p in core if self.text[p[0] : p[1]] not in own), *phrase.pieces, *state]
             return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change, topic=core)
         return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change)
 

@@ -17,8 +17,9 @@ from mse.segmentation import Piece, Words
 _WORDS = load("metrics")
 _CUES = load("cues")
 
-_STRIP = frozenset(_WORDS["region"]["words"]) | frozenset(_WORDS["adverb"]["words"])
+STRIP = frozenset(_WORDS["region"]["words"]) | frozenset(_WORDS["adverb"]["words"])
 _VERBS = frozenset(_WORDS["verb"]["words"])
+_TOLD = _VERBS | STRIP
 _PREPOSITIONS = frozenset(_WORDS["preposition"]["words"])
 _HEAD_STRIP = regex.compile(
     rf"(?:{alternation([*_WORDS['region']['words'], *_WORDS['plan']['opens']])}|[\s，,、：:]+)+"
@@ -93,9 +94,7 @@ _AMONG_FRONT = regex.compile(alternation(_CUES["among"]["words"]))
 _AMONG = regex.compile(rf"{alternation(_CUES['among']['words'])}(?:$|{alternation(_CUES['among']['then'])})")
 _QUOTED = regex.compile("|".join(rf"{a}[^{a}{b}]*+{b}" for a, b in load("clauses")["titles"]))
 _REMARK_END = regex.compile(r"[（(][^（）()]{7,}[）)]$")
-_AREAS = regex.compile(
-    rf"(?:\p{{Han}}{{0,6}}?)?{alternation(_WORDS['areas']['words'])}(?![{_WORDS['areas']['not_before']}])(?=\p{{Han}})"
-)
+_AREAS = regex.compile(rf"(?:\p{{Han}}{{0,6}}?)?{alternation(_WORDS['areas']['words'])}(?=\p{{Han}})")
 _SUCH_AS = regex.compile(alternation(_WORDS["such_as"]["words"]))
 _ITEM_MARK = regex.compile(load("clauses")["item_mark"])
 _OWNED = alternation(_WORDS["done_before"]["not_before"])
@@ -172,8 +171,8 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
         end = remark.start()
     start, end = trim(text, start, end)
     start = _behind_among(text, start, end, words)
-    if frame.same_clause and (areas := _AREAS.match(text, start, end)):
-        start = areas.end()
+    if frame.same_clause:
+        start = _areas_end(text, start, end, words) or start
     start = skip_front(text, start, end, words)
     start = _behind_preposition(text, start, end, words)
     start = _behind_subject(text, start, end, words)
@@ -194,6 +193,14 @@ def _behind_among(text: str, start: int, end: int, words: Words) -> int:
     return start
 
 
+def _areas_end(text: str, start: int, end: int, words: Words) -> int | None:
+    """Where counted areas end that open a stretch and are told of: `省份|已开工扶贫项目`, not `乡镇文化站`."""
+    areas = _AREAS.match(text, start, end)
+    behind = next(words.each_within(areas.end(), end), None) if areas and words.is_edge(areas.end()) else None
+    told = areas is not None and behind is not None and text[slice(*behind)] in _TOLD
+    return areas.end() if told and areas else None
+
+
 def _only_strip(text: str, start: int, end: int, words: Words) -> bool:
     return skip_front(text, start, end, words) >= end
 
@@ -209,7 +216,7 @@ def skip_front(text: str, start: int, end: int, words: Words) -> int:
         word = text[a:b]
         if word in _CLOSER_OF and text.find(_CLOSER_OF[word], b, end) >= 0:
             break
-        if word in _STRIP or not word.strip() or word in _EDGE_MARKS:
+        if word in STRIP or not word.strip() or word in _EDGE_MARKS:
             start = b
         else:
             break
@@ -266,7 +273,8 @@ def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Pi
     following = frame.next_in_clause
     if following is not None and following.condition:
         # `15家销售额超1000万元的企业`: the condition belongs to the thing counted.
-        end = following.tail[1]
+        if not frame.noun_behind or not _ITEM_MARK.search(text, start, following.mention.start):
+            end = following.tail[1]
     else:
         # `一家占地600平方米、建筑面积约1800平方米的卫生院`: scales stand between the number and its noun.
         scale = following
@@ -301,8 +309,8 @@ def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Pi
     piece = trim(text, *verb.span("verb")) if verb else None
     if verb and verb["sends"] and (purpose := _PURPOSE.search(text, start + 2, end)) and words.is_edge(purpose.start()):
         end = purpose.start()
-    elif following is not None and (areas := _AREAS.match(text, start, end)):
-        end = areas.end()
+    elif following is not None and (areas := _areas_end(text, start, end, words)):
+        end = areas
     elif frame.mention.role == "context" and following is not None:
         end = _subject_end(text, start, end, words)
     return piece, trim(text, start, end)
@@ -312,7 +320,7 @@ def _subject_end(text: str, start: int, end: int, words: Words) -> int:
     """The end of the thing counted, where what it did is measured next: `78个陶瓷生产企业完成投资8亿元`."""
     found, acted, named = end, True, False
     for a, b in words.within(start, end):
-        acts = (text[a:b] in _VERBS and text[a:b] not in _DONE_TO) or text[a:b] in _STRIP
+        acts = (text[a:b] in _VERBS and text[a:b] not in _DONE_TO) or text[a:b] in STRIP
         if acts and not acted and named:
             found = a
         acted, named = acts, named or not acts

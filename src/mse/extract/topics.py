@@ -10,7 +10,7 @@ import regex
 
 from mse.extract.clauses import list_number_end
 from mse.extract.frames import Frame
-from mse.extract.phrases import Phrase, names_a_total, skip_front, trim
+from mse.extract.phrases import STRIP, Phrase, names_a_total, skip_front, trim
 from mse.grammar import alternation, load
 from mse.segmentation import Piece, Words
 
@@ -225,6 +225,8 @@ class Topics:
         """The thing a clause names: without what opens it, up to the words that tell its state."""
         front = skip_front(self.text, start, end, self.words)
         inside = self.words.within(front, end)
+        if inside and self.text[slice(*inside[-1])] in STRIP:
+            return None
         if len(inside) > 2 and self.text[inside[0][0] : inside[0][1]] in _VERBS:
             front = skip_front(self.text, inside[0][1], end, self.words)
         state = _STATE.search(self.text, front + 2, end) if end - front > 2 else None
