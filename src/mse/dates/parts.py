@@ -81,6 +81,8 @@ def read(match: regex.Match[str]) -> tuple[Point, Point | None]:
     point = Point(unit, parts, edge)
     if parts.get("decade", 10) < 10:
         parts["decade"] *= 10  # 七八十年代
+    if other := said.get("minguo2"):
+        return Point(unit, dict(parts)), Point(unit, {**parts, "year": _year(other, _MINGUO)}, edge)
     for name in ("year", "month", "day", "quarter", "decade"):
         if other := said.get(name + "2"):
             final = _last_year(other, said) if name == "year" else number(other)
