@@ -68,8 +68,9 @@ _ARABIC = (
     r"(?:[eEｅＥ][-+－＋]?[0-9０-９]{1,2}(?![0-9０-９A-Za-z]))?"
 )
 # 16万5000: as many figures as the scale has noughts, and no year behind it.
+_NO_TAIL = f"(?![0-9０-９.,，{_DATA['scales']['plain_tail_before']}])"
 _PLAIN_TAIL = "|".join(
-    rf"(?<={scale})[0-9０-９]{{{count}}}(?![0-9０-９.,，年])" for scale, count in _DATA["scales"]["plain_tail"].items()
+    rf"(?<={scale})[0-9０-９]{{{count}}}{_NO_TAIL}" for scale, count in _DATA["scales"]["plain_tail"].items()
 )
 # Blanks inside a Chinese number are kept to where the spelling shows that it goes on: 三千 九百 六十五, 四 百 五.
 _SPACED = rf"(?:{_WS}(?={_S}){_C}++|{_WS}(?={_D}{_WS}?{_S}){_C}++)*+(?:(?<={_WS}{_S}){_WS}{_D}(?!{_C}))?"
