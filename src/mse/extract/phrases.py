@@ -76,6 +76,7 @@ _RECEIVER = regex.compile(
     rf"{alternation(_CUES['joint']['each'])}?{alternation(_CUES['grant']['words'])}\s*$"
 )
 _PURPOSE = regex.compile(alternation(_WORDS["sends"]["purpose"]))
+_DUTY_BEHIND = regex.compile(rf"{alternation(_RELATIVE)}{alternation(_WORDS['tail_strip']['wanted'])}")
 _DATED = regex.compile(rf"[（(][^（）()]*\d[^（）()]*[）)]?(?:$|(?={alternation(_WORDS['telling']['words'])}))")
 _IDLE = regex.compile(
     rf"(?:{alternation(_WORDS['idle']['manner'])}{alternation(_WORDS['idle']['doing'])}"
@@ -104,6 +105,7 @@ _EXTENT = regex.compile(
 )
 _LONGEST = 26
 _LONGEST_NAME = 40  # with a name in quotes, which is not cut
+_LONGEST_ACT = 32  # with the verb that opens it
 _SHORTEST = 6
 _NAMED = 4  # code points that name a thing without what is said of it
 _ACTED = 4  # code points of what an office did
@@ -176,7 +178,8 @@ def noun_before(text: str, frame: Frame, words: Words) -> Piece:
     start = skip_front(text, start, end, words)
     start = _behind_preposition(text, start, end, words)
     start = _behind_subject(text, start, end, words)
-    if end - start > _LONGEST:
+    acts = leading_verb(text, (start, end), words) is not None
+    if end - start > (_LONGEST_ACT if acts else _LONGEST):
         start = _shorten(text, start, end, words)
     if _COMPARED.fullmatch(text, start, end):
         start = end
@@ -295,6 +298,8 @@ def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Pi
     hit = _TAIL_STRIP.search(text, max(start, end - _LONGEST), end)
     if hit and hit.start() - start >= 2:
         end = hit.start()
+    if duty := _DUTY_BEHIND.search(text, start + 2, end):
+        end = duty.start()
     if idle := _IDLE.search(text, start + _NAMED, end) or _SITUATION.search(text, start + 2, end):
         start, end = trim(text, start, idle.start())
     if end - start > _LONGEST:
