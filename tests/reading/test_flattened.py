@@ -103,6 +103,13 @@ def test_rows_that_lost_a_merged_cell() -> None:
     assert squeeze(report.text[report.tasks[1].cells[-1].start :]).startswith("截至8月底")
 
 
+def test_a_table_of_one_row() -> None:
+    head = ["序号", "实施内容", "责任单位", "协同单位", "最新进度", "存在问题"]
+    text = "".join(f"{cell} |\n" for cell in [*head, "7", "改造户厕90户。", "县住建局", "各乡镇", "已完成60户。"])
+    (task,) = read_text(text).tasks
+    assert (task.number, task.text, task.lead_organizations) == ("7", "改造户厕90户。", ["县住建局"])
+
+
 def test_a_lone_cell_that_names_a_group() -> None:
     text = """\
 序号 | 工作任务 | 分管领导 | 责任单位及负责人 | 落实情况 |

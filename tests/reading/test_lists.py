@@ -381,3 +381,29 @@ def test_a_report_that_lost_its_title_says_what_it_tells_of():
         """
     assert [task.text for task in tasks_of(text)] == ["危房改造。", "道路硬化。", "水库加固。"]
     assert tasks_of(text.replace("民生工程实施进度", "天气")) == []
+
+
+def test_who_answers_may_be_named_behind_a_comma():
+    text = """\
+        为推进2019年30项民生工程，现将1至8月进度通报如下：
+        一、各县综合排名
+        1、东山县；2、西河县。
+        二、部分项目进展
+        1、农村道路工程，牵头单位：市交通局。进度较慢的为西河县。
+        2、危房改造，牵头单位：市住建局。完成62户。
+        3、职业培训，牵头单位：市人社局，责任人：王强。
+        """
+    report = read_text(dedent(text))
+    assert [(task.number, task.category, task.text, task.lead_organizations) for task in report.tasks] == [
+        ("1", "二、部分项目进展", "农村道路工程", ["市交通局"]),
+        ("2", "二、部分项目进展", "危房改造", ["市住建局"]),
+        ("3", "二、部分项目进展", "职业培训", ["市人社局"]),
+    ]
+    assert [cells(task, report.text).get("progress", "") for task in report.tasks] == [
+        "进度较慢的为西河县。",
+        "完成62户。",
+        "",
+    ]
+    assert report.tasks[2].persons == ["王强"]
+    assert (report.metadata.title, report.metadata.year) == ("", 2019)
+    assert str(report.metadata.period.end) == "2019-08-31"

@@ -157,7 +157,7 @@ def _by_number(cells: Sequence[_Cell]) -> list[list[_Cell]]:
     best, found = 0.0, 0
     looked = cells[:_MOST_LOOKED_AT]
     run = next((i for i, cell in enumerate(cells) if not header_roles(cell.text)), len(cells))
-    for width in range(_NARROWEST, min(_WIDEST, len(cells) // 2) + 1):
+    for width in range(_NARROWEST, min(_WIDEST, len(cells) - 1) + 1):
         if read_header([cell.text for cell in cells[:width]]) is None:
             continue
         chunks = [looked[at : at + width] for at in range(0, len(looked), width)]

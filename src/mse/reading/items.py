@@ -27,9 +27,11 @@ _PROGRESS = regex.compile(rf"{_OPENS}(?={_DATA['progress']['pattern']})")
 _NAME = r"(?P<label>\p{Han}(?:[^\s，。；：:（()）【】\[\]]{1,18}|(?:[^\S\n]+\p{Han}){1,7}))"
 _ALONE = r"(?<=\n)[^\S\n]*(?P<label>\p{Han}{3,10})[^\S\n]*\n\s*(?=\S)"
 _LABEL = regex.compile(
-    rf"{_ALONE}|(?:{_OPENS}|(?<=[^\S\n])|(?=[【\[（(]))(?:{load('officials')['list_number']['pattern']})?"
+    rf"{_ALONE}|(?:{_OPENS}|(?<=[，,]|[^\S\n])|(?=[【\[（(]))(?:{load('officials')['list_number']['pattern']})?"
     rf"(?:[【\[]{_NAME}[】\]]\s*[:：]?|(?P<mark>[【\[（(])?{_NAME}\s*[:：])\s*"
 )
+# Who answers is named to the end of the sentence, or of the line above what was done.
+_OFFICIALS_END = regex.compile(rf"。|\n(?=[^\S\n]*(?:{_DATA['progress']['pattern']}))")
 _PROMISE = regex.compile(_DATA["promise"]["pattern"])
 _NO_PROMISE = regex.compile(_DATA["promise"]["never"])
 _LONGEST_PROMISE = 120
@@ -98,9 +100,11 @@ def parts_of(text: str, item: Item, plans: bool) -> list[Part]:
     """The item cut at its labels; where none tells of progress, at the sentence that passes to what was done."""
     labels = _labels(text, item)
     starts = [*(hit.start() for hit in labels), item.end]
-    parts = [Part("task", item.body, starts[0])] if text[item.body : starts[0]].strip() else []
+    first = starts[0] - (bool(labels) and text[starts[0] - 1] in "，,")
+    parts = [Part("task", item.body, first)] if text[item.body : first].strip() else []
     for hit, stop in zip(labels, starts[1:], strict=True):
         parts.append(Part(role_of(hit["label"]), hit.end(), _closed(text, hit, stop), hit.start()))
+    parts = [each for part in parts for each in _with_rest(text, part, parts, plans)]
     if not plans and parts and not any(part.role in SECTION_ROLES for part in parts):
         told = next((part for part in parts if part.role == "task"), parts[0])
         passing = _PROGRESS.search(text, told.start + 1, told.end) if told.role == "task" else None
@@ -108,6 +112,18 @@ def parts_of(text: str, item: Item, plans: bool) -> list[Part]:
             parts.insert(parts.index(told) + 1, Part("progress", passing.end(), told.end))
             told.end = passing.start()
     return [each for part in parts for each in _without_officials(text, part)]
+
+
+def _with_rest(text: str, part: Part, parts: Sequence[Part], plans: bool) -> list[Part]:
+    """Who answers, and apart from it the sentences that follow: 责任单位：县教育局。已建成5所。."""
+    end = _OFFICIALS_END.search(text, part.start, part.end) if part.role in OFFICIAL_ROLES else None
+    if end is None or not text[end.end() : part.end].strip():
+        return [part]
+    done = not plans and not any(each.role == "progress" for each in parts)
+    return [
+        Part(part.role, part.start, end.end(), part.label),
+        Part("progress" if done else "task", end.end(), part.end),
+    ]
 
 
 def is_labelled(text: str, item: Item, parts: list[Part]) -> bool:
@@ -126,7 +142,9 @@ def _labels(text: str, item: Item) -> list[regex.Match[str]]:
         position = hit.start()
         role = role_of(hit["label"])
         rounded = hit["mark"] is not None and hit["mark"] in "（("
-        if role in _PLACE and not depth and (not rounded or role in SECTION_ROLES):
+        # Behind a comma only who answers is named: 农村道路工程，牵头单位：市交通局.
+        in_clause = text[hit.start() - 1] in "，," and role not in OFFICIAL_ROLES
+        if role in _PLACE and not depth and not in_clause and (not rounded or role in SECTION_ROLES):
             found.append(hit)
     return found
 

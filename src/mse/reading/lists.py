@@ -66,7 +66,32 @@ def listed(text: str, title: str) -> Grid | None:
         enough = _TELLING * len(members)
         if named >= enough or (promising and (plans or told >= enough)):
             found = style, parts
-    return _grid(text, items, *found, plans) if found else None
+    if found is None:
+        return None
+    style, parts = found
+    return _grid(text, items if plans else _telling(text, items, style, parts), style, parts, plans)
+
+
+def _telling(text: str, items: list[Item], style: int, parts: list[list[Part]]) -> list[Item]:
+    """The items without those of a section none of whose items tells what was to be done or came of it."""
+    silent: list[Item] = []
+    section: list[Item] = []
+    telling = False
+    following = iter(parts)
+    for item in items:
+        if item.style < style:
+            silent += [] if telling else section
+            section, telling = [], False
+        elif item.style == style:
+            said = next(following)
+            section.append(item)
+            telling = telling or len(said) > 1 or is_labelled(text, item, said) or _is_undertaking(text, item)
+    silent += [] if telling else section
+    gone = {item.start for item in silent}
+    parts[:] = [
+        said for item, said in zip((i for i in items if i.style == style), parts, strict=True) if item.start not in gone
+    ]
+    return [item for item in items if item.start not in gone]
 
 
 def promises(title: str) -> bool:

@@ -38,6 +38,7 @@ _SENTENCE = regex.compile(f"[{load('columns')['sentence']['marks']}]")
 
 # Around a line of separated values, of Markdown or of a list.
 _MARKS = '#*|,;"•·'
+_OPENS = (":", "：")  # what ends so addresses somebody or opens a list
 _HEAD_LINES = 60
 _TITLE_LINES = 4
 _BULLETIN_LINES = 8
@@ -62,7 +63,7 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
     issued = _issued(lines, tail)
     opening = [said] if (said := introduction(head)) else []
     year = (
-        _year([title, *after, *opening])
+        _year([title, *after, *opening, *_before(head, opening)])
         or (int(number["year"]) if number else None)
         or (issued.year if issued else None)
     )
@@ -74,6 +75,13 @@ def read_metadata(text: str, tables: list[tuple[int, int]]) -> Metadata:
         document_number=number["number"] if number else "",
         issued=issued,
     )
+
+
+def _before(head: str, opening: list[str]) -> list[str]:
+    """What stands before the sentence that opens a report in its line, where it names one year and no other."""
+    line = next((line for line in head[:_SEARCHED].split("\n") if opening and opening[0] in line), "")
+    before = line.partition(opening[0])[0] if line else ""
+    return [before] if len({hit["year"] for hit in _YEAR.finditer(before)}) == 1 else []
 
 
 def introduction(text: str) -> str:
@@ -110,7 +118,7 @@ def _title(lines: list[str]) -> tuple[str, list[str], int]:
         title = ""
         for last in range(index, min(index + _TITLE_LINES, len(lines))):
             part = lines[last]
-            if _SENTENCE.search(part) or len(title) + len(part) > _LONGEST_TITLE:
+            if _SENTENCE.search(part) or part.endswith(_OPENS) or len(title) + len(part) > _LONGEST_TITLE:
                 break
             title += part
             if _TITLE_END.fullmatch(title) or _MASTHEAD.fullmatch(squeeze(title)):
@@ -120,7 +128,7 @@ def _title(lines: list[str]) -> tuple[str, list[str], int]:
                         break
                     below.append(each)
                 return title, below, last + 1
-        if not _SENTENCE.search(line) and len(line) <= _LONGEST_TITLE:
+        if not _SENTENCE.search(line) and not line.endswith(_OPENS) and len(line) <= _LONGEST_TITLE:
             return line, [], index + 1
         break
     return "", [], 0
