@@ -104,10 +104,11 @@ def test_rows_that_lost_a_merged_cell() -> None:
 
 
 def test_a_table_of_one_row() -> None:
-    head = ["序号", "实施内容", "责任单位", "协同单位", "最新进度", "存在问题"]
+    head = ["序号", "实施内容", "责任单位", "协同单位", "分管领导", "最新进度（8月2日）", "达序时", "问题"]
     text = "".join(f"{cell} |\n" for cell in [*head, "7", "改造户厕90户。", "县住建局", "各乡镇", "已完成60户。"])
     (task,) = read_text(text).tasks
     assert (task.number, task.text, task.lead_organizations) == ("7", "改造户厕90户。", ["县住建局"])
+    assert [cell.role for cell in task.cells] == ["task", "progress"]
 
 
 def test_a_lone_cell_that_names_a_group() -> None:

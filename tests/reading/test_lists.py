@@ -393,6 +393,7 @@ def test_who_answers_may_be_named_behind_a_comma():
         2、危房改造，牵头单位：市住建局。完成62户。
         3、职业培训，牵头单位：市人社局，责任人：王强。
         """
+    assert len(read_text(dedent(text).replace("，", ",").replace("：", ":")).tasks) == 3
     report = read_text(dedent(text))
     assert [(task.number, task.category, task.text, task.lead_organizations) for task in report.tasks] == [
         ("1", "二、部分项目进展", "农村道路工程", ["市交通局"]),

@@ -24,7 +24,7 @@ _MARKS = load("columns")["sentence"]["marks"]
 _OPENS = rf"(?:\G|(?<=[{_MARKS}][”\"’」』]?|[\n）)】\]])[^\S\n]*)"
 _PROGRESS = regex.compile(rf"{_OPENS}(?={_DATA['progress']['pattern']})")
 # A label may have a number of its own, stand in a bracket (with its value or without), be spaced out, or fill a line.
-_NAME = r"(?P<label>\p{Han}(?:[^\s，。；：:（()）【】\[\]]{1,18}|(?:[^\S\n]+\p{Han}){1,7}))"
+_NAME = r"(?P<label>\p{Han}(?:[^\s，,。；;：:（()）【】\[\]]{1,18}|(?:[^\S\n]+\p{Han}){1,7}))"
 _ALONE = r"(?<=\n)[^\S\n]*(?P<label>\p{Han}{3,10})[^\S\n]*\n\s*(?=\S)"
 _LABEL = regex.compile(
     rf"{_ALONE}|(?:{_OPENS}|(?<=[，,]|[^\S\n])|(?=[【\[（(]))(?:{load('officials')['list_number']['pattern']})?"

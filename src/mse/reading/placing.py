@@ -21,11 +21,14 @@ _DONE = regex.compile(load("lists")["progress"]["pattern"])
 _FIGURE = regex.compile(load("number_columns")["bare"]["pattern"])
 _COUNT = regex.compile(r"[\d.,，]+\s*\p{L}{0,4}")
 _PERCENT = regex.compile(r"[\d.]+\s*[%％]")
+_BRACKET = regex.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]$")
+_RATE_OR_WORDS = tuple(load("tables")["rate_or_words"]["words"])
 _WHEN = regex.compile(load("tables")["when"]["pattern"])
 _MARKS = tuple(load("columns")["sentence"]["marks"])
 _DIGIT = regex.compile(r"\d")
 _LIST_NUMBER = regex.compile(rf"\A{load('columns')['leading_number']['pattern']}")
 _LONG = 8
+_LONGEST_FIGURE = 20
 # What it costs that a column before the first cell, or between two cells, is left out; behind the last it is free.
 # A target without a result is common, a result without a target is not.
 _BEFORE, _BETWEEN, _NO_TARGET = 0.3, 0.6, 1.0
@@ -45,6 +48,11 @@ class Column:
     def rate(self) -> bool:
         return unit_of_header(self.header) == "%"
 
+    @property
+    def words(self) -> bool:
+        """Whether words may stand in it though it holds rates: 形象进度."""
+        return _BRACKET.sub("", self.header).endswith(_RATE_OR_WORDS)
+
 
 def placed(texts: Sequence[str], columns: Sequence[Column]) -> tuple[float, list[int | None]]:
     """How well the cells fit, and the column of each, in order; None for a figure that has no certain place."""
@@ -54,7 +62,7 @@ def placed(texts: Sequence[str], columns: Sequence[Column]) -> tuple[float, list
     best, places = _best(fits, columns)
     found: list[int | None] = list(places)
     for cell, place in enumerate(places):
-        if _DIGIT.search(_LIST_NUMBER.sub("", texts[cell], count=1)) is None or place < 0:
+        if place < 0 or len(texts[cell]) > _LONGEST_FIGURE or not _DIGIT.search(_LIST_NUMBER.sub("", texts[cell])):
             continue
         kept = fits[cell][:]
         for index, column in enumerate(columns):
@@ -123,7 +131,7 @@ def fit(text: str, column: Column) -> float:
         return 0.5 * (not role and length > _LONG)
     if _PERCENT.fullmatch(text):
         return 1.5 if column.rate else -1.0
-    if column.rate:
+    if column.rate and not column.words:
         return -0.5 if _FIGURE.fullmatch(text) else -1.0 if length > 2 * _LONG else 0.0
     if when:
         return 2.0 if role == "plan" else -1.0

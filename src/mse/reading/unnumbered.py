@@ -21,7 +21,7 @@ from mse.reading.metadata import only_plans
 
 _LINE = regex.compile(r"[^\r\n]*\S[^\r\n]*")
 _OPENING = regex.compile(
-    r"^[^\S\n]*(?:(?P<number>\d{1,3})[^\S\n]*[、.．]?\s*)?[【\[]?(?P<label>\p{Han}[^\s，。；：:（()）【】\[\]]{1,18})[】\]]?\s*[:：]",
+    r"^[^\S\n]*(?:(?P<number>\d{1,3})[^\S\n]*[、.．]?\s*)?[【\[]?(?P<label>\p{Han}[^\s，,。；;：:（()）【】\[\]]{1,18})[】\]]?\s*[:：]",
     regex.MULTILINE,
 )
 _SENTENCE = regex.compile(f"[{load('columns')['sentence']['marks']}]")
