@@ -49,9 +49,9 @@ def test_how_far_a_cue_reaches(text, expected):
     assert moods(text) == expected
 
 
-def ahead(text: str) -> str:
+def ahead(text: str, title: str = "") -> str:
     """The parts of the text that look ahead, joined by a bar."""
-    outlook = Outlook(text, Passage(0, len(text), "text"))
+    outlook = Outlook(text, Passage(0, len(text), "text"), title)
     marked = "".join(c if outlook.ahead(i) else "|" for i, c in enumerate(text))
     return "|".join(part for part in marked.split("|") if part.strip())
 
@@ -71,11 +71,26 @@ def ahead(text: str) -> str:
         ("目标任务：\n建校3所。\n建厂2家。\n目前进度：建校1所。\n建桥1座。", "目标任务：\n建校3所。\n建厂2家。\n"),
         ("1.【2024年目标任务】：建校3所。\n建校1所。", "建校3所。\n"),
         ("下一步很重要的工作安排已经写进了报告，建校3所。", "下一步很重要的工作安排已经写进了报告，建校3所。"),
+        ("（二）发展目标。到2025年，建校3所。\n建厂2家。", "到2025年，建校3所。\n"),
         ("", ""),
     ],
 )
 def test_headings_heads_and_openers(text, expected):
     assert ahead(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("2024年城市更新实施方案", "建校3所。\n"),
+        ("2024年工作要点", "建校3所。\n"),
+        ("2024年工作要点完成情况", ""),
+        ("2024年工作总结", ""),
+        ("", ""),
+    ],
+)
+def test_a_document_plans_by_its_title_up_to_a_heading_that_looks_back(title, expected):
+    assert ahead("建校3所。\n一、去年工作回顾\n建校1所。", title) == expected
 
 
 @pytest.mark.parametrize(

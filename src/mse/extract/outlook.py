@@ -1,9 +1,10 @@
 """Whether a stretch of text looks ahead: below a heading (`明年工作安排`), in a list under a head, or after `下一步`.
 
-A heading is a short line without a stop; it holds up to the next heading that says otherwise. A head with a name of its
-own (`目标任务：`) holds to the end of its line or to the next such head (`完成情况：`), alone on its line as a heading.
-`下一步` and its like hold to the end of their line, a head with a colon (`今年要抓好以下工作：`) to the next full stop,
-and in prose over the items of the list behind it (`一是…。二是…。`), on its own line or on lines of their own.
+A document may plan by its title. A heading is a short line without a stop, or a run-in one (`发展目标。`); it
+holds up to the next heading that says otherwise. A head with a name of its own (`目标任务：`) holds to the end
+of its line or to the next such head (`完成情况：`), alone on its line as a heading. `下一步` and its like hold
+to the end of their line, a head with a colon (`今年要抓好以下工作：`) to the next full stop, and in prose over
+the items of the list behind it (`一是…。二是…。`), on its own line or on lines of their own.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ _NAMED_HEAD = regex.compile(
     rf"{_CLAUSES['head_open']}(?:(?P<ahead>{alternation(_CUES['plan_head']['words'])})"
     rf"|{alternation(_CUES['progress_head']['words'])}){_CLAUSES['head_close']}"
 )
+_PLAN, _TOLD = (regex.compile(load("metadata")["plan"][kind]) for kind in ("pattern", "told"))
+# A heading at the head of its own paragraph: （二）发展目标。到2025年，…
+_RUN_IN = regex.compile(
+    rf"\s*(?:{_CLAUSES['list_number']})?[^，。；：:\d]{{0,6}}{alternation(_CUES['heading_ahead']['run_in'])}[。：:]"
+)
 _LINE = regex.compile(r"[^\r\n]+")
 _LONGEST_HEADING = 40
 
@@ -37,11 +43,12 @@ _LONGEST_HEADING = 40
 class Outlook:
     """The stretches of one passage that look ahead; found once, looked up by offset into the document."""
 
-    def __init__(self, text: str, passage: Passage) -> None:
-        self._starts = [passage.start]
-        self._looks = [False]
+    def __init__(self, text: str, passage: Passage, title: str) -> None:
         prose = passage.role == "text"  # in a cell the items of a list are reports as often as plans
-        under = listed = False
+        under = prose and not passage.in_table_report and plans(title)
+        self._starts = [passage.start]
+        self._looks = [under]
+        listed = False
         for line in _LINE.finditer(text, passage.start, passage.end):
             if is_heading(text, *line.span()):
                 back, ahead = _BACK.search(line.group()), _AHEAD.search(line.group())
@@ -68,6 +75,9 @@ class Outlook:
     def _read(self, text: str, start: int, end: int, prose: bool) -> bool:
         """Turn where a line says so; whether it ends within a list that looks ahead."""
         listed = False
+        if prose and (head := _RUN_IN.match(text, start, end)):
+            self._turn(head.end(), True)
+            return False
         opener = _OPENER.search(text[start:end])
         stop = start + opener.start() if opener else end
         for head in _LIST_HEAD.finditer(text, start, stop):
@@ -83,6 +93,11 @@ class Outlook:
         if ahead != self._looks[-1]:
             self._starts.append(at)
             self._looks.append(ahead)
+
+
+def plans(title: str) -> bool:
+    """Whether a document that is called so plans and does not tell: 工作要点, 实施方案."""
+    return _PLAN.search(title) is not None and _TOLD.search(title) is None
 
 
 def _list_end(text: str, start: int, end: int, prose: bool) -> int:

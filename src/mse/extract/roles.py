@@ -71,7 +71,11 @@ def assign_roles(passages: Passages, frames: list[list[Frame]]) -> None:
     ratio_targets = _ratio_targets(passages.text, frames)
     levels: set[int] = set()  # where a percentage stands that is a level of a promised ratio
     for passage_frames in frames:
-        outlook = Outlook(passages.text, passage_frames[0].passage) if passage_frames else None
+        outlook = (
+            Outlook(passages.text, passage_frames[0].passage, passages.report.metadata.title)
+            if passage_frames
+            else None
+        )
         for frame in passage_frames:
             frame.ahead = outlook is not None and outlook.ahead(frame.mention.start)
             own = words_before(passages.text, frame)
