@@ -250,6 +250,20 @@ def test_so_much_of_a_thing_is_done():
     assert found == [("4.17亿亩", ACTUAL), ("36%", RATE), ("八成", RATE), ("六成", RATE)]
 
 
+def test_a_task_that_is_done_is_no_plan():
+    assert roles("已完成农村改厕任务40926座，完成率99.82%。") == [("40926座", ACTUAL), ("99.82%", RATE)]
+    assert roles("完成年度改厕任务41000座的98%。") == [("41000座", TARGET), ("98%", RATE)]
+
+
+def test_planned_things_and_what_was_done_for_them():
+    found = roles("计划投产项目17宗，完成投资16亿元，占年度计划的39%。")
+    assert found == [("17宗", TARGET), ("16亿元", ACTUAL), ("39%", RATE)]
+
+
+def test_rates_told_place_by_place_behind_a_colon():
+    assert roles("各市完成率分别为：甲市76.4%、乙市28.9%。") == [("76.4%", RATE), ("28.9%", RATE)]
+
+
 def test_how_big_a_thing_is():
     assert roles("投资2.4亿元的钢帘线项目主体已完工。") == [("2.4亿元", CONTEXT)]
     assert roles("实施过千万元项目8个。") == [("千万元", CONTEXT), ("8个", ACTUAL)]

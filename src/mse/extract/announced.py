@@ -26,6 +26,7 @@ from mse.model import Mention
 _CUES = load("cues")
 _SO_FAR = regex.compile(rf"\s*{alternation(_CUES['so_far']['words'])}")
 _DONE = regex.compile(alternation([*_CUES["done"]["words"], *_CUES["so_far"]["told"]]))
+_LISTED = regex.compile(alternation(_CUES["so_far"]["listed"]))
 _PERCENT = frozenset(_CUES["units"]["percent"])
 _ALIKE = 0.6
 _FAR_BEYOND = 10
@@ -91,7 +92,8 @@ def _plan_of(text: str, paragraph: _Paragraph, covered: dt.date | None) -> Itera
         return
     ahead = so_far is not None and any(end.year > so_far.year for end in times)
     words = Wording()
-    taken_up = [f for f in plan if any(_takes_up(text, words, f, other) for other in answers)]
+    listed = _LISTED.search(text, begin, plan[-1].mention.end) is not None
+    taken_up = [f for f in plan if not listed and any(_takes_up(text, words, f, other) for other in answers)]
     if ahead or 2 * len(taken_up) >= len(plan) or any(_counted(frame, answers) for frame in plan):
         yield from plan
 

@@ -72,6 +72,12 @@ _NAMED_PLAN = regex.compile(rf"{alternation(CUES['target_value']['copulas'])}\s*
 _BREAKDOWN = regex.compile(rf"\s*{any_of('breakdown')}")
 _BREAKDOWN_HEAD = regex.compile(rf"{any_of('breakdown')}\s*[：:，,]\s*$")
 _SHORT = 8  # code points
+_PLAN_NAMED = frozenset(CUES["future_not"]["planned"])
+_WORK_DONE = regex.compile(rf"\s*{alternation(CUES['work_done']['of_it'])}")
+_TASK_DONE = regex.compile(
+    rf"{alternation(CUES['work_done']['of_it'])}[^，。；、\d年]{{2,12}}{alternation(CUES['duty']['words'])}$"
+)
+_OF_SHARE = regex.compile(rf"\s*[）)]?\s*{OF}?[^，。；]{{0,6}}?[\d.]+\s*[%％]")
 _REST = regex.compile(rf"{any_of('rest')}$")
 _SIZED = regex.compile(rf"(?<!{alternation(CUES['sized']['not_after'])})(?P<cue>{any_of('sized')}){TIE}$")
 _THING_BEHIND = regex.compile(rf"\s*(?:{any_of('threshold')})?{OF}[^，。；]{{2,}}")
@@ -118,7 +124,8 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
         return Verdict("change", hit.group("cue"), 0.8)
     if not promised and (hit := _APART.search(own)):
         return Verdict("change", hit.group("cue"), 0.85)
-    if frame.mention.unit not in _COUNTING and (hit := RESTATED.search(near)):
+    task_done = not promised and _TASK_DONE.search(near) is not None and not _OF_SHARE.match(behind)
+    if frame.mention.unit not in _COUNTING and not task_done and (hit := RESTATED.search(near)):
         if _NAMED_PLAN.search(hit.group()):
             frame.promise = hit.group()
         return Verdict("target", hit.group(), 0.88)
@@ -136,6 +143,8 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
     current, cue = mood(text, frame)
     if current == "future" and cue in _AFTER_COMPLETION and _CAME_ABOUT.search(behind):
         current, cue = "", ""
+    if current == "future" and cue in _PLAN_NAMED and _WORK_DONE.match(own) and _shared(text, frame):
+        current, cue = "", ""  # `计划投产项目17宗，完成投资16亿元，占年度计划的39%`
     if not promised and _still_to_come(frame, own, behind):
         return Verdict("target", FORECAST, 0.8)
     moved = None if promised or current == "future" else _MOVED.search(own, max(0, len(own) - NEAR))

@@ -108,7 +108,8 @@ def of_share(text: str, frame: Frame, own: str, promised: bool, ratio_task: bool
         return Verdict("rate", "behind", 0.8)
     if (share := COMPLETION.search(own) or _WORKED.search(near) or _DONE_OF.search(near)) and not ratio_task:
         return Verdict("rate", share.group(), 0.88)
-    if (_bracketed_share(text, frame) or _RANKED.search(own)) and not ratio_task:
+    told = text[max(frame.passage.start, frame.raw_lead[0] - NEAR) : frame.mention.start]
+    if (_bracketed_share(text, frame) or _RANKED.search(told)) and not ratio_task:
         return Verdict("rate", "bracket", 0.8)
     if (_shared_completion(text, frame, own) or _next_place(frame, own)) and not ratio_task:
         return Verdict("rate", "list", 0.8)
