@@ -41,6 +41,8 @@ _SPENT = regex.compile(
 _SPENT_MARKS = frozenset(_WORDS["spends"]["marks"])
 _SPENT_KINDS = frozenset(_WORDS["spends"]["kinds"])
 _VERBS = frozenset(_WORDS["verb"]["words"])
+_LEVELS = load("clauses")["levels"]
+_BRACKETS = load("clauses")["brackets"]
 _BRIEF_VERBS = frozenset(_WORDS["brief_verb"]["words"])
 _REMAINDER = regex.compile(rf"\s*{alternation(_WORDS['remainder']['words'])}\s*")
 _LONGEST_FORMULA = 90
@@ -231,13 +233,16 @@ def _spent_on(text: str, behind: int, stop: int, words: Words, named: str | None
 
 def _item_end(text: str, behind: int, stop: int) -> int:
     """The end of the item in a list whose next item has a number too: the last joint before that number."""
-    joints = [h for h in _JOINT.finditer(text, behind, stop) if not _in_a_range(text, h.start(), h.end())]
+    joints = [h for h in _JOINT.finditer(text, behind, stop) if not _in_one_item(text, behind, h.start(), h.end())]
     return joints[-1].start() if joints else stop
 
 
-def _in_a_range(text: str, start: int, end: int) -> bool:
-    """Whether a mark joins two numerals: `2021—2025年`."""
-    return text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+def _in_one_item(text: str, behind: int, start: int, end: int) -> bool:
+    """Whether a mark stands inside an item: `2021—2025年`, `省、市重点项目`, `街道（镇、园区）`."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if (before.isdigit() and after.isdigit()) or (before and after and before in _LEVELS and after in _LEVELS):
+        return True
+    return any(text.count(a, behind, start) > text.count(b, behind, start) for a, b in _BRACKETS)
 
 
 def _next_start(text: str, behind: int, tail_end: int, stop: int, noun_behind: bool) -> int:

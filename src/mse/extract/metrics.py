@@ -143,6 +143,9 @@ class _Metrics:
         subject = None if gives_examples(self.text, frame) else self._subject(before, verb)
         if subject is not None and (frame.mention.unit in _PERCENT or self._light(noun)):
             return Phrase([subject, *([verb] if verb and self._light(noun) else []), noun], phrase.scope, verb)
+        host = self.topics.of(frame.host)
+        if verb is None and host is not None and frame.host and frame.host.mention.unit == frame.mention.unit:
+            return Phrase([*self.topics.core_of(host), noun], phrase.scope or host.scope)
         if verb is None and (told := self._told_of(frame, noun)) is not None:
             return told
         if _DUTY_NAME.fullmatch(self.text, *before) and (topic := self.topics.of_duty(frame)) is not None:
@@ -299,6 +302,8 @@ class _Metrics:
         if before.mention.role != frame.mention.role or not self._opens_breakdown(before):
             return False
         if _LIST_MARK.match(self.text, before.mention.end, frame.mention.start):
+            if frame.mention.unit in _PERCENT and before.mention.unit not in _PERCENT:
+                return False
             return before.mention.unit == frame.mention.unit or not _names_itself(self.text, frame, self.words)
         piece = noun_before(self.text, frame, self.words)
         rest, _ = split_change(self.text, piece)
@@ -381,7 +386,7 @@ class _Metrics:
             topic = self.topics.host(frame) or self.topics.in_sentence(frame)
         else:
             bare = not phrase.pieces or points_back(self.text, frame)
-            topic = (self._counted_before(frame) if bare else None) or self.topics.topic(frame)
+            topic = (self._counted_before(frame) if bare else self.topics.among(frame)) or self.topics.topic(frame)
         if topic is None:
             return phrase
         scope = phrase.scope or topic.scope

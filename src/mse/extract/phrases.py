@@ -77,9 +77,10 @@ _RECEIVER = regex.compile(
 )
 _PURPOSE = regex.compile(alternation(_WORDS["sends"]["purpose"]))
 _DUTY_BEHIND = regex.compile(rf"{alternation(_RELATIVE)}{alternation(_WORDS['tail_strip']['wanted'])}")
+_DID_IN_ALL = regex.compile(rf"{alternation(_WORDS['sums_up']['words'])}(?={_VERB})")
 _DATED = regex.compile(rf"[（(][^（）()]*\d[^（）()]*[）)]?(?:$|(?={alternation(_WORDS['telling']['words'])}))")
 _IDLE = regex.compile(
-    rf"(?:{alternation(_WORDS['idle']['manner'])}{alternation(_WORDS['idle']['doing'])}"
+    rf"(?:{alternation(_WORDS['idle']['front'])}?{alternation(_WORDS['idle']['manner'])}{alternation(_WORDS['idle']['doing'])}"
     rf"|{alternation(_WORDS['idle']['subject'])}?{alternation(_WORDS['idle']['going'])}{alternation(_WORDS['idle']['well'])})$"
 )
 _SITUATION = regex.compile(
@@ -316,6 +317,8 @@ def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Pi
         end = purpose.start()
     elif following is not None and (areas := _areas_end(text, start, end, words)):
         end = areas
+    elif following is not None and (whole := _DID_IN_ALL.search(text, start + 2, end)) and words.is_edge(whole.start()):
+        end = whole.start()
     elif frame.mention.role == "context" and following is not None:
         end = _subject_end(text, start, end, words)
     return piece, trim(text, start, end)

@@ -109,6 +109,19 @@ class Topics:
             before = before.previous
         return self._total_in_a_name(frame, further) or nearest
 
+    def among(self, frame: Frame) -> Phrase | None:
+        """The thing of the total that the sentence opens with, in this unit: `279个项目中，已立项65个，在建56个`."""
+        before = frame.previous
+        for _ in range(_FURTHEST):
+            if before is None or before.clause.sentence != frame.clause.sentence or frame.clause.parent is not None:
+                break
+            phrase = self.of(before)
+            same = before.mention.unit == frame.mention.unit and phrase is not None and phrase.pieces
+            if same and phrase is not None and names_a_total(self.text, before):
+                return Phrase(phrase.topic or self.core_of(phrase), phrase.scope)
+            before = before.previous
+        return None
+
     def _total_in_a_name(self, frame: Frame, further: bool) -> Phrase | None:
         """`全年20件实事中`: a total that is part of a name, and so no quantity of its own."""
         low = max(frame.passage.start, frame.mention.start - _SIGHT_BACK)
