@@ -198,6 +198,8 @@ def test_a_heading_names_the_year_that_its_section_looks_back_on():
     text = "一、2019年工作回顾\n（一）工业\n新增[42家|actual]。\n二、2020年工作安排\n新增[50家|target]。"
     assert ends(text, "text", year) == ["2019-12-31", PROMISED]
     assert ends("一、2019年工作安排\n新增[42家|actual]。", "text", year) == [PROMISED]
+    text = "一、2019年计划执行情况\n全年产粮[93亿斤|actual]，1-2月用电[4亿度|actual]，今年2月底[5亿度|actual]。"
+    assert ends(text, "text", year) == ["2019-12-31", "2019-02-28", "2020-02-29"]
 
 
 def test_the_day_said_outright_is_the_time_so_far():
@@ -216,6 +218,11 @@ def test_a_plan_is_not_due_when_an_earlier_sentence_ends():
 def test_a_plan_named_in_prose_is_not_due_in_what_is_over():
     text = "1-3月完成投资[2300万元|actual]，占年度任务[6672万元|target]的[34.5%|rate]"
     assert ends(text, "text") == ["2020-03-31", PROMISED, "2020-03-31"]
+
+
+def test_a_plan_named_with_its_time():
+    text = "完成投资[6035万元|actual]，占第一季度目标任务[5500万元|target]的[110%|rate]"
+    assert ends(text, "text")[1] == "2020-03-31"
 
 
 def test_years_in_brackets_behind_a_promise():

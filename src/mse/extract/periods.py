@@ -25,7 +25,7 @@ from mse.extract.clauses import Clause, clauses
 from mse.extract.passages import Passage, Passages
 from mse.extract.role_cues import CHANGE, RESTATED
 from mse.extract.said_dates import MODIFIES, OVER, SOME_DAYS, YEAR_DAYS, SaidDate, deadline_in, goes_on, said_date
-from mse.extract.sections import Sections
+from mse.extract.sections import Sections, into_sections
 from mse.grammar import alternation, load
 from mse.model import Mention, Metadata, Period
 
@@ -203,6 +203,8 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
     pieces = clauses(text, passage.start, passage.end)
     sections = Sections(text, passage) if passage.role == "text" else None
     general = defaults
+    if sections is not None:
+        into_sections(sections, passage, general.promised)
     mentions = iter([*sorted(passage.mentions, key=lambda m: m.span)])
     waiting = next(mentions, None)
     heading: SaidDate | None = None
@@ -320,7 +322,9 @@ def _period(
             return defaults.of("actual")
         if (date.modifies or mention.role in _REACHED) and _is_running_year(period, defaults):
             continue
-        if mention.role == "target" and _is_past(period, defaults, "progress" if restated else passage.role):
+        named = restated and date.modifies  # 占上半年目标任务5500万元: the plan of that time
+        cell = "progress" if restated else passage.role
+        if mention.role == "target" and not named and _is_past(period, defaults, cell):
             continue
         if period.end is None:
             return _open_ended(period, default)

@@ -6,6 +6,8 @@ ahead, closes it.
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from bisect import bisect_right
 
 import regex
@@ -20,6 +22,7 @@ _CUES = load("cues")
 _BACK = regex.compile(alternation(_CUES["heading_back"]["words"]))
 _AHEAD = regex.compile(alternation(_CUES["heading_ahead"]["words"]))
 _FIRST_RANK = regex.compile(load("clauses")["first_rank"])
+_NAMES_YEAR = regex.compile(rf"\d{{4}}|{alternation(load('periods')['relative_year']['words'])}")
 _LINE = regex.compile(r"[^\r\n]+")
 _YEAR_DAYS = range(364, 367)
 
@@ -48,6 +51,30 @@ class Sections:
     def _turn(self, at: int, year: Period | None) -> None:
         self._starts.append(at)
         self._years.append(year)
+
+
+def into_sections(sections: Sections, passage: Passage, year: Period | None) -> None:
+    """Move dates that name no year (`全年`, `1-9月`) from the report's year into that of the section they stand in."""
+    if year is None or year.start is None:
+        return
+    for date in passage.dates:
+        section, period = sections.year(date.start), date.period
+        if section is None or section.start is None or section.start >= year.start or period is None:
+            continue
+        if _NAMES_YEAR.search(date.text) or any(d is not None and d.year != year.start.year for d in _days(period)):
+            continue
+        days = [_in_year(d, section.start.year) if d is not None else None for d in _days(period)]
+        date.period = Period.trusted(start=days[0], end=days[1])
+
+
+def _days(period: Period) -> tuple[dt.date | None, dt.date | None]:
+    return period.start, period.end
+
+
+def _in_year(day: dt.date, year: int) -> dt.date:
+    last = calendar.monthrange(year, day.month)[1]
+    ends = day.day == calendar.monthrange(day.year, day.month)[1]  # the last day of a month stays so
+    return dt.date(year, day.month, last if ends else min(day.day, last))
 
 
 def _is_year(period: Period | None) -> bool:
