@@ -2,6 +2,7 @@
 
 import pytest
 
+from mse.grammar import load
 from mse.reading.officials import labelled, labels_in_text, offices_and_persons, offices_of, persons
 
 
@@ -83,3 +84,8 @@ def test_labels() -> None:
         ("lead", "市民政局，"),
         ("supporting", "市财政局"),
     ]
+
+
+@pytest.mark.parametrize("example", load("officials")["every"]["example"])
+def test_levels_before_one_word_for_their_governments_are_one_office(example: str) -> None:
+    assert offices_of(f"市财政局、{example}，市统计局") == ["市财政局", example, "市统计局"]

@@ -42,6 +42,7 @@ _LABEL_IN_TEXT = regex.compile(
 
 _SPACED_NAME = regex.compile(r"\p{Han}[ \u3000]+\p{Han}")
 _SPACED_NAMES = regex.compile(rf"(?:{_SPACED_NAME.pattern}){{2,6}}")
+_EVERY = regex.compile(_DATA["every"]["pattern"])
 _LONGEST_POSTS = 40
 _LONGEST_OF_DOING = 5
 
@@ -239,14 +240,16 @@ def _pieces(text: str, spaced: bool = False) -> list[tuple[str, str]]:
         elif following == "mark" or joint == "mark":
             joint = "mark"
 
-    for char in unmarked(text):
+    plain = unmarked(text)
+    whole = {index for hit in _EVERY.finditer(plain) for index in range(*hit.span())}
+    for index, char in enumerate(plain):
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
         if char in "\r\n" and depth == 0:
             close("line")
-        elif char in _SEPARATORS and depth == 0:
+        elif char in _SEPARATORS and depth == 0 and index not in whole:
             close("mark")
         else:
             current.append(char)
