@@ -197,6 +197,12 @@ def _behind_among(text: str, start: int, end: int, words: Words) -> int:
     return start
 
 
+def _before_among(text: str, start: int, end: int, words: Words) -> int:
+    """`303个重点项目中在建项目`: the count is of what stands before 中."""
+    hit = _AMONG_INSIDE.search(text, start + 2, end)
+    return hit.start() if hit and _behind_among(text, start, end, words) > start else end
+
+
 def _areas_end(text: str, start: int, end: int, words: Words) -> int | None:
     """Where counted areas end that open a stretch and are told of: `省份|已开工扶贫项目`, not `乡镇文化站`."""
     areas = _AREAS.match(text, start, end)
@@ -297,8 +303,10 @@ def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Pi
     if frame.mention.role == "context" and following is not None:
         end = next((date.start for date in starting_in(frame.passage.dates, start + 2, end)), end)
     hit = _TAIL_STRIP.search(text, max(start, end - _LONGEST), end)
-    if hit and hit.start() - start >= 2:
-        end = hit.start()
+    lead_start, lead_end = frame.lead
+    verb = _VERB_BEFORE.search(text, max(lead_start, lead_end - 16), lead_end)
+    if hit and hit.start() - start >= 2 and (verb or text[start : hit.start()] not in _VERBS):
+        end = hit.start()  # `39项细化任务` keeps its noun
     if duty := _DUTY_BEHIND.search(text, start + 2, end):
         end = duty.start()
     if idle := _IDLE.search(text, start + _NAMED, end) or _SITUATION.search(text, start + 2, end):
@@ -307,11 +315,11 @@ def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Pi
         end = start + _LONGEST
     if frame.mention.role == "target" and (stage := _STAGE.search(text, start + 2, end)):
         start, end = trim(text, start, stage.start())  # `6个示范村已完成规划编制` restates how many there are to be
-    lead_start, lead_end = frame.lead
     if gives_examples(text, frame):
         opening = (skip_front(text, lead_start, lead_end, words), lead_end)
         return leading_verb(text, opening, words), trim(text, start, end)
-    verb = _VERB_BEFORE.search(text, max(lead_start, lead_end - 16), lead_end)
+    if following is not None:
+        end = _before_among(text, start, end, words)
     piece = trim(text, *verb.span("verb")) if verb else None
     if verb and verb["sends"] and (purpose := _PURPOSE.search(text, start + 2, end)) and words.is_edge(purpose.start()):
         end = purpose.start()
