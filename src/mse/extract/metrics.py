@@ -10,17 +10,15 @@ from collections.abc import Sequence
 
 import regex
 
+from mse.extract.counted import gives_examples, noun_behind, points_back, tells_of
 from mse.extract.frames import Frame
 from mse.extract.lists import elements_before, group_of
 from mse.extract.passages import Passages
 from mse.extract.phrases import (
     Phrase,
-    gives_examples,
     is_relative,
     leading_verb,
     noun_before,
-    noun_behind,
-    points_back,
     predicate_behind,
     receiver,
     restated,
@@ -28,7 +26,6 @@ from mse.extract.phrases import (
     split_difference,
     split_move,
     split_share,
-    tells_of,
     trim,
 )
 from mse.extract.places import Places

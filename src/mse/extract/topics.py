@@ -9,8 +9,9 @@ from __future__ import annotations
 import regex
 
 from mse.extract.clauses import list_number_end
+from mse.extract.counted import names_a_total
 from mse.extract.frames import Frame
-from mse.extract.phrases import STRIP, Phrase, names_a_total, skip_front, trim
+from mse.extract.phrases import STRIP, Phrase, skip_front, trim
 from mse.grammar import alternation, load
 from mse.segmentation import Piece, Words
 
