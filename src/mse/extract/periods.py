@@ -360,7 +360,9 @@ def _is_before(period: Period, year: Period | None) -> bool:
 
 def _told_of_before(date: SaidDate, defaults: _Defaults) -> bool:
     """Whether the clause opens with a time before the report's year: what it tells of was reached then."""
-    return date.opens_clause and not (date.modifies or date.compares) and _is_before(date.period, defaults.promised)
+    if date.period.start is None or date.modifies or date.compares:
+        return False  # a deadline that is over was a promise all the same
+    return date.opens_clause and _is_before(date.period, defaults.promised)
 
 
 def _is_past(period: Period, defaults: _Defaults, cell: str) -> bool:
