@@ -71,7 +71,7 @@ _QUOTED = regex.compile("|".join(rf"{a}[^{a}{b}]*+{b}" for a, b in load("clauses
 _REMARK_END = regex.compile(r"[（(][^（）()]{7,}[）)]$")
 _AREAS = regex.compile(rf"(?:\p{{Han}}{{0,6}}?)?{alternation(_WORDS['areas']['words'])}(?=\p{{Han}})")
 _ITEM_MARK = regex.compile(load("clauses")["item_mark"])
-_OWNED = alternation(_WORDS["done_before"]["not_before"])
+_OWNED: str = _WORDS["done_before"]["not_before"]
 _DONE_BEFORE = regex.compile(rf"{alternation(_WORDS['done_before']['words'])}(?!{_OWNED})(?=[^，。；]{{2}})")
 LONGEST = 26
 _LONGEST_NAME = 40  # with a name in quotes, which is not cut

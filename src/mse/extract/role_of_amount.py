@@ -75,7 +75,8 @@ _SHORT = 8  # code points
 _PLAN_NAMED = frozenset(CUES["future_not"]["planned"])
 _WORK_DONE = regex.compile(rf"\s*{alternation(CUES['work_done']['of_it'])}")
 _TASK_DONE = regex.compile(
-    rf"{alternation(CUES['work_done']['of_it'])}[^，。；、\d年]{{2,12}}{alternation(CUES['duty']['words'])}$"
+    rf"{alternation(CUES['work_done']['of_it'])}[^，。；、\d{CUES['work_done']['no_year']}]{{2,12}}"
+    rf"{alternation(CUES['duty']['words'])}$"
 )
 _OF_SHARE = regex.compile(rf"\s*[）)]?\s*{OF}?[^，。；]{{0,6}}?[\d.]+\s*[%％]")
 _REST = regex.compile(rf"{any_of('rest')}$")
