@@ -13,6 +13,7 @@ import regex
 from mse.extract.counted import gives_examples, noun_behind, points_back, tells_of
 from mse.extract.frames import Frame
 from mse.extract.lists import elements_before, group_of
+from mse.extract.parts import Parts
 from mse.extract.passages import Passages
 from mse.extract.phrases import (
     Phrase,
@@ -31,14 +32,13 @@ from mse.extract.phrases import (
 from mse.extract.places import Places
 from mse.extract.topics import Topics
 from mse.grammar import alternation, load
-from mse.segmentation import Piece, Words
+from mse.segmentation import Piece
 
 _WORDS = load("metrics")
 _CUES = load("cues")
 
 _LIGHT = regex.compile(rf"(?:{alternation([*_WORDS['light']['words'], *_WORDS['brief_verb']['words']])}|\s)*")
 _LIGHT_NOUNS = frozenset(_WORDS["light_noun"]["words"])
-_BREAKDOWN = regex.compile(rf"\s*{alternation(_CUES['breakdown']['words'])}\s*[，：:]?")
 _RATIO_END = regex.compile(rf"{alternation(_WORDS['bare_ratio']['words'])}$")
 _DUTY = regex.compile(rf"\s*(?:{alternation(_CUES['duty']['bare'])})\s*")
 _LIST_MARK = regex.compile(rf"\s*(?:{load('clauses')['item_mark']})")
@@ -60,10 +60,6 @@ _TIES_TIME = regex.compile(
     alternation([*_CUES["to"]["words"], *_CUES["comparison"]["words"], *_CUES["share_verb"]["words"]]) + "$"
 )
 _AVERAGE = regex.compile(alternation(_WORDS["average"]["words"]))
-_FURTHEST = 60  # numbers looked back over for the total of a part
-_SHARED_HEAD = 2  # characters by which a part shows that it names its own kind
-_OWN_KIND = 5  # characters that name a part as a kind of its own
-_OWN_THING = 6  # characters that name a part in a unit of its own as a thing of its own
 _NAMELESS_RATIO = 4  # a ratio this short says nothing of what it is a ratio of, whatever its word
 _LONGEST_SAID = 14  # code points behind a bare count that say how the things stand
 _BARE_RATIO = 5  # a ratio with a name this short needs its topic (`安置率`)
@@ -85,10 +81,10 @@ class _Metrics:
         self.words = passages.segmented()
         self.places = Places(passages.text)
         self.topics = Topics(passages.text, self.words)
-        self._parts: set[int] = set()  # numbers that break a total down, by where they start
+        self.parts = Parts(self.text, self.words, self.places, self.topics)
 
     def set(self, frames: list[Frame], index: int, frame: Frame) -> None:
-        self._note_breakdown(frame)
+        self.parts.note(frame)
         phrase = self._phrase(frames, index, frame)
         self.topics.remember(frame, phrase)
         mention = frame.mention
@@ -168,7 +164,7 @@ class _Metrics:
     def _measured(self, frame: Frame) -> Phrase:
         role = frame.mention.role
         piece = noun_before(self.text, frame, self.words)
-        piece, broken_down = self._without_breakdown(frame, piece)
+        piece, broken_down = self.parts.without_breakdown(frame, piece)
         change: Piece | None = None
         if role in ("change", "target"):
             rest, change = (split_difference if role == "change" else split_change)(self.text, piece)
@@ -189,7 +185,7 @@ class _Metrics:
             piece, change = split_share(self.text, frame, piece)
         piece = self._without_share(frame, piece)
         if piece[0] < piece[1] and self.places.is_place(self.text, *piece):
-            topic = self._whole(frame) if broken_down or frame.host else self.topics.topic(frame)
+            topic = self.parts.whole(frame) if broken_down or frame.host else self.topics.topic(frame)
             if topic is not None:
                 return Phrase(list(topic.pieces), [piece], topic.verb, change or topic.change)
             return Phrase([], [piece], None, change)
@@ -205,7 +201,7 @@ class _Metrics:
         elif phrase.pieces:
             phrase.verb = leading_verb(self.text, piece, self.words)
         if broken_down or frame.clause.parent is not None:
-            phrase = self._part(frame, phrase)
+            phrase = self.parts.part(frame, phrase)
         elif self._dependent(frame, phrase):
             phrase = self._with_topic(frame, phrase)
         elif self._joined(frame):
@@ -280,103 +276,6 @@ class _Metrics:
             return True
         inside = [self.text[a:b] for a, b in self.words.within(*piece)]
         return len(inside) <= 2 and all(w in _VERBS or w in _ADVERBS for w in inside)
-
-    # -- parts of a whole ------------------------------------------------------------------------------------------
-
-    def _without_breakdown(self, frame: Frame, piece: Piece) -> tuple[Piece, bool]:
-        opened = _BREAKDOWN.match(self.text, frame.raw_lead[0], frame.mention.start)
-        if opened is not None and opened.end() > piece[0]:
-            piece = trim(self.text, min(opened.end(), piece[1]), piece[1])
-        return piece, opened is not None or self._continues_breakdown(frame)
-
-    def _continues_breakdown(self, frame: Frame) -> bool:
-        """Whether a part before this one was opened by `其中`, with a list mark between, or places make it plain."""
-        if self._headed_by_breakdown(frame):
-            return True
-        before = frame.previous
-        if before is None or before.clause.sentence != frame.clause.sentence:
-            return False
-        if before.mention.role != frame.mention.role or not self._opens_breakdown(before):
-            return False
-        if _LIST_MARK.match(self.text, before.mention.end, frame.mention.start):
-            if frame.mention.unit in _PERCENT and before.mention.unit not in _PERCENT:
-                return False
-            return before.mention.unit == frame.mention.unit or not _names_itself(self.text, frame, self.words)
-        piece = noun_before(self.text, frame, self.words)
-        rest, _ = split_change(self.text, piece)
-        return self.places.is_place(self.text, *rest)
-
-    def _headed_by_breakdown(self, frame: Frame) -> bool:
-        """`其中：` and `其中，` are clauses of their own before the first part."""
-        head = self.text[max(frame.passage.start, frame.clause.start - 4) : frame.clause.start]
-        return bool(_BREAKDOWN.fullmatch(head.lstrip("。；;，, \n")))
-
-    def _opens_breakdown(self, frame: Frame) -> bool:
-        """Whether `其中` stands before this number, or before one of the same list."""
-        return frame.mention.start in self._parts
-
-    def _note_breakdown(self, frame: Frame) -> None:
-        before = frame.previous
-        said = self._begins_breakdown(frame)
-        if not said and before is not None and before.clause.sentence == frame.clause.sentence:
-            listed = before.mention.unit == frame.mention.unit and before.mention.start in self._parts
-            said = listed or self._begins_breakdown(before)
-        if said:
-            self._parts.add(frame.mention.start)
-
-    def _begins_breakdown(self, frame: Frame) -> bool:
-        opened = _BREAKDOWN.match(self.text, frame.raw_lead[0], frame.mention.start)
-        return opened is not None or self._headed_by_breakdown(frame)
-
-    def _whole(self, frame: Frame) -> Phrase | None:
-        """The total a part belongs to: before the bracket, before `其中`, in the sentence before."""
-        if frame.clause.parent is not None:
-            host = self.topics.host(frame)
-            if host is not None and len(host.pieces) == 1 and self.places.is_place(self.text, *host.pieces[0]):
-                whole = self.topics.outside(frame)
-                return Phrase(whole.pieces if whole else [], list(host.pieces), whole.verb if whole else None)
-            return host
-        before = frame.previous
-        for _ in range(_FURTHEST):
-            if before is None or before.clause.sentence < frame.clause.sentence - 1:
-                break
-            phrase = self.topics.of(before)
-            same = before.mention.role == frame.mention.role and before.clause.parent is None
-            same = same and (frame.mention.unit in _PERCENT or before.mention.unit not in _PERCENT)
-            if same and phrase is not None and not self._opens_breakdown(before):
-                return phrase
-            before = before.previous
-        return self.topics.topic(frame)
-
-    def _part(self, frame: Frame, phrase: Phrase) -> Phrase:
-        """A part of a total keeps its own name where that names its kind, else gets the total's before it."""
-        whole = self._whole(frame)
-        if whole is None:
-            return phrase
-        if not phrase.pieces:
-            return Phrase(list(whole.pieces), phrase.scope or whole.scope, whole.verb, phrase.change)
-        own = self.text[phrase.pieces[-1][0] : phrase.pieces[-1][1]]
-        if len(own) >= _OWN_THING and frame.clause.parent is None and not self._same_unit_before(frame):
-            return phrase
-        name = "".join(self.text[a:b] for a, b in whole.pieces[-1:])
-        if own[-_SHARED_HEAD:] in name and len(own) >= _OWN_KIND:
-            joint = whole.verb is not None and phrase.verb is None and whole.verb not in phrase.pieces
-            pieces = [whole.verb, *phrase.pieces] if joint and whole.verb else phrase.pieces
-        else:
-            core = self.topics.core_of(whole)
-            state = [whole.predicate] if frame.host is not None and whole.predicate else []
-            pieces = [*(p for p in core if self.text[p[0] : p[1]] not in own), *phrase.pieces, *state]
-            return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change, topic=core)
-        return Phrase(pieces, phrase.scope or whole.scope, phrase.verb, phrase.change)
-
-    def _same_unit_before(self, frame: Frame) -> bool:
-        """Whether something in the same unit stands in this sentence or the one before; shares are of anything."""
-        before = frame.previous
-        while before is not None and before.clause.sentence >= frame.clause.sentence - 1:
-            if before.mention.unit == frame.mention.unit or frame.mention.unit in _PERCENT:
-                return True
-            before = before.previous
-        return False
 
     def _with_topic(self, frame: Frame, phrase: Phrase) -> Phrase:
         if phrase.pieces and not (self._light(phrase.pieces[-1]) or _PACE.fullmatch(self.text, *phrase.pieces[-1])):
@@ -485,12 +384,6 @@ def _shares_noun(frame: Frame) -> bool:
     """Whether another count and then the thing of both follow at once: `8类146种应急物资`, `5万名65岁以上老人`."""
     following = frame.next_in_clause
     return following is not None and following.noun_behind and frame.tail[0] >= following.mention.start
-
-
-def _names_itself(text: str, frame: Frame, words: Words) -> bool:
-    """Whether a verb and its thing stand before the number, so that it needs no whole: `、惠及居民9870户`."""
-    piece = noun_before(text, frame, words)
-    return piece[1] - piece[0] > _NAMELESS_RATIO - 1 and leading_verb(text, piece, words) is not None
 
 
 def _before(frame: Frame, count: int, amounts: bool = False) -> list[Frame]:

@@ -22,9 +22,10 @@ import regex
 
 from mse import dates
 from mse.extract.clauses import Clause, clauses
+from mse.extract.hindsight import is_counted, looks_back, move_back
 from mse.extract.passages import Passage, Passages
 from mse.extract.role_cues import CHANGE, RESTATED
-from mse.extract.said_dates import MODIFIES, OVER, SOME_DAYS, YEAR_DAYS, SaidDate, deadline_in, goes_on, said_date
+from mse.extract.said_dates import OVER, SOME_DAYS, YEAR_DAYS, SaidDate, deadline_in, goes_on, said_date
 from mse.extract.sections import Sections, into_sections
 from mse.grammar import alternation, load
 from mse.model import Mention, Metadata, Period
@@ -32,11 +33,7 @@ from mse.model import Mention, Metadata, Period
 _CUES = load("periods")
 _CLAUSES = load("clauses")
 _UNITS = load("cues")["units"]
-_OVER_UNTIL: int = _CUES["over"]["until_month"]
 _THEN = regex.compile(rf"\s*{alternation(_CUES['then']['words'])}")
-_SAYS_YEAR = regex.compile(alternation(_CUES["year"]["words"]))
-_EARLY_UNTIL: int = _CUES["year"]["until_month"]
-_FAR_AHEAD: int = _CUES["year"]["ahead_days"]
 _LIST_NUMBER = regex.compile(_CLAUSES["list_number"])
 _REACHED = frozenset({"actual", "rate", "change"})
 _ENDS = regex.compile(_CLAUSES["sentence_end"])
@@ -47,7 +44,6 @@ _SURELY_DONE = frozenset(load("cues")["done"]["sure"])
 _AS_FOLLOWS = tuple(_CUES["as_follows"]["words"])
 _ESTIMATE = frozenset(load("cues")["estimate"]["words"])
 _SAYS = regex.compile(r"\w")
-_DIVIDED = "/"  # in the cue of a role that arithmetic gave
 _SOON = 62  # days behind the time a report covers in which it is written
 _REMEMBERED = 4  # dates of one clause that a number may look back to
 
@@ -90,15 +86,15 @@ def assign_periods(passages: Passages) -> None:
                 reached = _until(scheduled[id(passage.task)], reached)
             if passage.role == "text" and metadata.period is None:
                 reached = _told_as_of(passages.text, passage) or reached
-            looks_back = _looks_back(passages.text, passage, metadata)
-            if looks_back and metadata.issued is not None:
+            back = looks_back(passages.text, passage, metadata)
+            if back and metadata.issued is not None:
                 year = metadata.issued.year - 1
                 reached = Period.model_construct(start=dt.date(year, 1, 1), end=dt.date(year, 12, 31))
             if passage.role == "text" and metadata.period is None and metadata.issued is not None:
-                _over_already(passages.text, passage, metadata.issued)
+                move_back(passages.text, passage, metadata.issued)
             deadline = deadlines.get(id(passage.task)) if passage.role == "task" else None
             promised = general.promised if deadline is None else Period.trusted(end=deadline)
-            _assign(passages.text, passage, _Defaults(reached, promised, header, looks_back))
+            _assign(passages.text, passage, _Defaults(reached, promised, header, back))
 
 
 def _told_as_of(text: str, passage: Passage) -> Period | None:
@@ -121,50 +117,6 @@ def _bare_deadline(text: str, passage: Passage) -> dt.date | None:
     date = passage.mentions[0]
     around = text[passage.start : date.start] + text[date.end : passage.end]
     return date.period.end if date.period is not None and not _SAYS.search(around) else None
-
-
-def _looks_back(text: str, passage: Passage, metadata: Metadata) -> bool:
-    """Whether prose of the first half of a year tells what was reached in 全年: that is the year before."""
-    issued = metadata.issued
-    if passage.role != "text" or passage.in_table_report or metadata.period is not None or issued is None:
-        return False
-    if issued.month > _OVER_UNTIL or issued.year == dt.MINYEAR:
-        return False
-    for date, number in zip(passage.mentions, passage.mentions[1:], strict=False):
-        told = number.role in ("actual", "change") or _is_counted(number)
-        said = date.type == "date" and date.text in OVER and told
-        if said and not MODIFIES.match(text, date.end) and not _ENDS.search(text, date.end, number.start):
-            return True
-    return False
-
-
-def _is_counted(mention: Mention) -> bool:
-    """Whether a total is one only because a share of it is written beside it: 受理1200件，办结1100件，办结率91.7%."""
-    return mention.role == "target" and _DIVIDED in mention.cues.get("role", "")
-
-
-def _over_already(text: str, passage: Passage, issued: dt.date) -> None:
-    """Move a bare month far ahead into the year before, where prose of a year's first months tells what it reached."""
-    if issued.month > _EARLY_UNTIL:
-        return
-    waiting: Mention | None = None
-    for mention in passage.mentions:
-        if mention.type == "date":
-            waiting = mention if _is_far_ahead(mention, issued) else None
-        elif waiting is not None and mention.role != "context":
-            told = mention.role in _REACHED and not _ENDS.search(text, waiting.end, mention.start)
-            if told and waiting.period is not None:
-                days = (waiting.period.start, waiting.period.end)
-                start, end = (day.replace(year=day.year - 1) if day is not None else None for day in days)
-                waiting.period = Period.trusted(start=start, end=end)
-            waiting = None
-
-
-def _is_far_ahead(date: Mention, issued: dt.date) -> bool:
-    end = date.period.end if date.period is not None else None
-    if end is None or end.year != issued.year or _SAYS_YEAR.search(date.text):
-        return False
-    return (end - issued).days >= _FAR_AHEAD and end.year > dt.MINYEAR
 
 
 def _until(first_planned: dt.date, reached: Period | None) -> Period | None:
@@ -317,7 +269,7 @@ def _period(
         period = date.period
         if date.compares and mention.unit in _SHARES:
             continue  # 是2015年的1.8倍: the date is what is compared with
-        told = mention.role in _REACHED or (_is_counted(mention) and not restated)
+        told = mention.role in _REACHED or (is_counted(mention) and not restated)
         if defaults.looks_back and told and date.mention.text in OVER:
             return defaults.of("actual")
         if (date.modifies or mention.role in _REACHED) and _is_running_year(period, defaults):
