@@ -181,6 +181,11 @@ def test_no_words_of_an_office_that_acts_are_taken_for_a_place():
     assert [m.scope for m in quantities("民政部门为全市3.2万名低保对象发放低保金1.26亿元")] == ["", ""]
 
 
+def test_a_bare_act_takes_the_thing_of_the_promise_that_names_it():
+    found = metrics(task="新开工安置房1800套，建成2400套。", progress="上半年，新开工1824套；建成2406套。")
+    assert found[2:] == [("1824套", "新开工安置房|新开工"), ("2406套", "新开工安置房|建成")]
+
+
 def test_a_bare_duty_takes_the_metric_of_its_task():
     found = metrics(task="新增绿地200公顷。", plan="一季度完成绿地30公顷；四季度全面完成200公顷任务。")
     assert "绿地" in found[-1][1]

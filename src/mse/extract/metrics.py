@@ -45,6 +45,7 @@ _LIST_MARK = regex.compile(rf"\s*(?:{load('clauses')['item_mark']})")
 _VERBS = frozenset(_WORDS["verb"]["words"])
 _SHARE_OF = regex.compile(alternation(_WORDS["share_of"]["words"]))
 _VERB_FRONT = regex.compile(alternation([*_WORDS["verb"]["words"], *_WORDS["bare_ratio"]["manner"]]))
+_VERB_OPENINGS = frozenset(_WORDS["verb_prefix"]["words"])
 _ADVERBS = frozenset(_WORDS["adverb"]["words"])
 _PERCENT = frozenset(_CUES["units"]["percent"])
 _PERCENT_POINTS = frozenset([*_PERCENT, *_CUES["units"]["points"]])
@@ -275,7 +276,7 @@ class _Metrics:
         if _LIGHT.fullmatch(self.text, *piece):
             return True
         inside = [self.text[a:b] for a, b in self.words.within(*piece)]
-        return len(inside) <= 2 and all(w in _VERBS or w in _ADVERBS for w in inside)
+        return len(inside) <= 2 and all(_is_act(w) or w in _ADVERBS for w in inside)
 
     def _with_topic(self, frame: Frame, phrase: Phrase) -> Phrase:
         if phrase.pieces and not (self._light(phrase.pieces[-1]) or _PACE.fullmatch(self.text, *phrase.pieces[-1])):
@@ -360,6 +361,11 @@ class _Metrics:
         if len(parallel) == len(group) and (phrase := self.topics.of(parallel[place])) is not None:
             return Phrase(list(phrase.pieces), scope or phrase.scope, phrase.verb, change or phrase.change)
         return None
+
+
+def _is_act(word: str) -> bool:
+    """Whether a word is a verb, with what opens a verb before it or not: 开工, 新开工."""
+    return word in _VERBS or word in _VERB_OPENINGS or (word[:1] in _VERB_OPENINGS and word[1:] in _VERBS)
 
 
 def _counts_on(frame: Frame) -> bool:

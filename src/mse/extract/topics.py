@@ -25,6 +25,7 @@ _LIGHT_NOUNS = frozenset(_WORDS["light_noun"]["words"])
 _HEAD_MARK = regex.compile(load("clauses")["head_mark"])
 _AMONG = load("cues")["among"]
 _NUMERALS = load("numerals")
+_ACT = 2  # code points that name an act
 _DIGIT = "".join([*_NUMERALS["digits"]["chars"], *_NUMERALS["scales"]["small"]])
 _TOTAL = regex.compile(
     rf"[\d{_DIGIT}](?P<counted>\p{{Han}}{{3,20}}?){alternation(_AMONG['words'])}{alternation(_AMONG['then'])}"
@@ -229,7 +230,7 @@ class Topics:
             start = max([far, *(h.end() for h in _CLAUSE_MARK.finditer(self.text, far, end))])
             start = max(start, *(self.text.rfind(mark, far, end) + 1 for mark in _SENTENCE_MARKS))
             piece = self._named(list_number_end(self.text, start, end), end)
-            if piece is not None:
+            if piece is not None and not any(d.start < piece[1] and piece[0] < d.end for d in frame.passage.dates):
                 return Phrase([piece])
             if start <= far or self.text[start - 1] in _SENTENCE_MARKS:
                 break
@@ -265,7 +266,19 @@ class Topics:
         if level is not None or task is None or frame.passage.role == "task":
             return level
         named = self._promised.get((id(task), unit)) or self._of_task.get((id(task), unit), [])
-        return named[0] if len(named) == 1 else None
+        return named[0] if len({self._spelled(phrase) for phrase in named}) == 1 else self._same_act(frame, named)
+
+    def _spelled(self, phrase: Phrase) -> str:
+        return "|".join(self.text[a:b] for a, b in phrase.pieces)
+
+    def _same_act(self, frame: Frame, named: list[Phrase]) -> Phrase | None:
+        """Of several promises the one that names what was done: `新开工住房80套，建成60套`, then `已新开工75套`."""
+        act = self.text[slice(*frame.lead)][-_ACT:].strip()
+        alike = sorted((self._spelled(phrase), place) for place, phrase in enumerate(named))
+        alike = [(name, place) for name, place in alike if act and act in name]
+        if not alike or any(not name.startswith(alike[0][0]) for name, _ in alike):
+            return None
+        return named[alike[0][1]]
 
     def _level(self, frame: Frame) -> Phrase | None:
         """The last level of the passage in this unit; outside tasks only of the same line."""
