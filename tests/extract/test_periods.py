@@ -302,6 +302,11 @@ def test_a_time_before_the_reports_year_holds_in_its_line_and_tells_of_what_was(
     assert (past.role, past.period) == ("actual", Period(start=dt.date(2019, 1, 1), end=dt.date(2019, 12, 31)))
 
 
+def test_who_tells_it_opens_no_sentence():
+    told = "记者从市统计局获悉，3月末，存款[312亿元|actual]；贷款[248亿元|actual]"
+    assert ends(told, "text") == ["2020-03-31"] * 2
+
+
 def test_a_date_that_opens_a_quoted_name_dates_nothing():
     assert ends("开展“周末剧场”[21场|actual]，周末活动[3场|actual]")[0] == REACHED
 

@@ -287,6 +287,7 @@ def test_inhabitants_that_the_task_asks_for_are_reported():
 
 
 def test_a_total_alone_in_brackets_before_its_share():
+    assert bare(progress="中桥桩基完成42根（共48根）") == [ACTUAL, TARGET]
     assert bare(progress="灌注桩完成278根，约占总量（309根）89%") == [ACTUAL, TARGET, RATE]
 
 

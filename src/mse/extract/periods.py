@@ -37,6 +37,7 @@ _THEN = regex.compile(rf"\s*{alternation(_CUES['then']['words'])}")
 _LIST_NUMBER = regex.compile(_CLAUSES["list_number"])
 _REACHED = frozenset({"actual", "rate", "change"})
 _ENDS = regex.compile(_CLAUSES["sentence_end"])
+_SAID_BY = regex.compile(rf"{alternation(_CUES['said_by']['words'])}$")
 _LABEL_ENDS = regex.compile(alternation(_CUES["label_ends"]["words"]))
 _SHARES = frozenset([*_UNITS["multiple"], *_UNITS["percent"]])
 _POINTS = frozenset(_UNITS["points"])
@@ -237,10 +238,11 @@ def _assign(text: str, passage: Passage, defaults: _Defaults) -> None:
 
 
 def _is_labelled(text: str, pieces: list[Clause], index: int) -> bool:
-    """Whether all that stands before a clause of the sentence is a label: 管线工程：一季度完成40%."""
+    """Whether all that stands before a clause of the sentence is a label (管线工程：一季度) or says who tells it."""
     before, clause = pieces[index - 1], pieces[index]
     alone = index == 1 or pieces[index - 2].sentence != before.sentence
-    return alone and _LABEL_ENDS.search(text, before.end, clause.start) is not None
+    told = _SAID_BY.search(text, before.start, before.end) is not None
+    return alone and (told or _LABEL_ENDS.search(text, before.end, clause.start) is not None)
 
 
 def _begins_item(text: str, clause: Clause, low: int) -> bool:

@@ -36,6 +36,7 @@ from mse.extract.role_of_share import of_share
 from mse.extract.shares import by_arithmetic, shares_of_promises
 from mse.extract.verdict import Verdict
 from mse.grammar import alternation, load
+from mse.model import Mention
 
 _ATTRIBUTE = frozenset(CUES["units"]["attribute"])
 _MONEY = frozenset(CUES["units"]["money"])
@@ -49,6 +50,7 @@ _FROM = regex.compile(rf"(?P<cue>{any_of('from')})[^，。；]{{0,30}}$")
 _TO = regex.compile(any_of("to"))
 _MOVE_BEHIND = regex.compile(rf"[^，。；]{{0,40}}?(?:{any_of('move')}){TO_LEVEL}")
 _WHOLE = regex.compile(alternation(w for w in CUES["scale"]["words"] if w in CUES["counted_total"]["words"]))
+_IN_ALL = regex.compile(rf"\s*{alternation(CUES['counted_total']['in_all'])}\s*$")
 _CONDITION = regex.compile(rf"(?P<cue>{any_of('condition_before')})\s*$")
 _DOING = regex.compile(
     rf"{alternation(load('metrics')['verb']['words'])}(?:{alternation(CUES['done_particle']['words'])})?"
@@ -227,9 +229,17 @@ def _from_host(text: str, frame: Frame, own: str) -> Verdict | None:
         return None
     if RESTATED.search(own) or (host.role == "context" and host.unit != frame.mention.unit):
         return None
+    if host.role == "actual" and _IN_ALL.match(own) and _is_more(frame.mention, host):
+        return Verdict("target", own.strip(), 0.8)
     if host.unit == frame.mention.unit or _BREAKDOWN.match(text, frame.clause.start):
         return Verdict(host.role, host.cues.get("role", ""), 0.85)
     return None
+
+
+def _is_more(whole: Mention, part: Mention) -> bool:
+    if whole.value is None or part.value is None or whole.unit != part.unit:
+        return False
+    return whole.value > part.value
 
 
 def _counted_wholes(text: str, frames: list[list[Frame]]) -> Iterator[tuple[Frame, Verdict]]:
