@@ -50,7 +50,7 @@ _LONG_TAIL = 6  # characters behind a number that say more than a noun does
 _SURE_COPULA = frozenset(_WORDS["sure_copula"]["words"])
 _FIGURE_ENDS = frozenset(_WORDS["sure_copula"]["figure"])
 _NOT_SURE_AFTER: dict[str, str] = _WORDS["sure_copula"]["not_after"]
-_MONEY_TAIL = regex.compile(rf"\s*{alternation(_WORDS['money_tail']['words'])}")
+_MONEY_TAIL = regex.compile(rf"\s*(?:{alternation(_WORDS['money_tail']['words'])}|{_WORDS['money_tail']['more']})")
 # A number here is part of a name, for it is no quantity: 5G基站, 11人制足球场.
 _NOUN_START = regex.compile(r"[0-9０-９]{0,4}+[\p{Han}A-Za-z“\"《+\-]")
 _REMARK = regex.compile(r"\s*[（(][^（()）\d]{0,40}[)）]")

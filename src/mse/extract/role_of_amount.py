@@ -44,6 +44,8 @@ _SHORT_OF = regex.compile(
 _BEYOND = regex.compile(
     rf"(?P<cue>{any_of('excess')})(?:{any_of('completion')})?(?:{any_of('restated_target')})?{TIE}$"
 )
+# How many are so far, and not how far: 达到或超过序时进度37件.
+_AT_PACE = regex.compile(rf"{alternation(CUES['excess']['reached'])}{any_of('excess')}[^，。；\d]{{0,6}}$")
 _EXISTING = regex.compile(any_of("existing"))
 _INTENDED_SCALE = regex.compile(alternation(CUES["planned_scale"]["intended"]))
 _PLANNED_SCALE = regex.compile(any_of("planned_scale"))
@@ -121,7 +123,7 @@ def of_amount(text: str, frame: Frame, own: str, before: str, behind: str, promi
         return Verdict("context", listed.cues["role"], 0.75)
     if (hit := _GAIN.search(near)) and not promised and mood(text, frame)[0] != "future":
         return Verdict("change", hit.group("cue"), 0.75)
-    if not promised and (hit := _BEYOND.search(near)):
+    if not promised and (hit := _BEYOND.search(near)) and not _AT_PACE.search(near):
         return Verdict("change", hit.group("cue"), 0.8)
     if not promised and (hit := _APART.search(own)):
         return Verdict("change", hit.group("cue"), 0.85)

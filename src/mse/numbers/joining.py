@@ -45,6 +45,9 @@ _SPACED_OPENING = frozenset([*" \u00a0\u3000", *(word[0] for word in _DATA["spac
 _HOLDERS = frozenset(_DATA["holders"]["words"])
 _HELD: int = _DATA["holders"]["at_least"]
 _POINTS: str = _DATA["spaced"]["name"]
+_POINTS_NEXT = regex.compile(
+    rf"{_BLANK}{alternation(_DATA['list']['marks'])}{_BLANK}[0-9０-９]+(?:[.．][0-9０-９]+)?{_BLANK}{_POINTS}"
+)
 _THOUSAND = frozenset(_DATA["thousand"]["characters"])
 _THOUSANDS = regex.compile(rf"[{_DATA['thousand']['characters']}](?![A-Za-zＡ-Ｚａ-ｚ])")
 _GAP = regex.compile(r"\$?[ \u00a0\u3000]{0,2}\\?(?=\S)")
@@ -188,6 +191,8 @@ def _with_unit(text: str, numeral: Numeral) -> Joined:
     if unit is None or (unit.arabic and _only_name(text, numeral, unit, place)):
         return item
     item.unit, item.name, item.end = unit, unit.name, place + len(unit.word)
+    if unit.word == _CLASSIFIER and _POINTS_NEXT.match(text, item.end):
+        item.unit, item.name = lexicon().by_word[_POINTS], _POINTS
     if unit.tenths:
         if unit.tens and item.high is not None:
             # 五六折 is 56%, not five or six tenths.
