@@ -62,6 +62,7 @@ _AFTER_INCLUSIVE = set(DATA["bound"]["after"]["inclusive"])
 _NEEDS_LEAD = set(DATA["bound"]["since"]["needs_lead"])
 _LIST_MONTH = regex.compile(r"\d{1,2}[、,]")
 _LINE_START = regex.compile(r"(?:^|[\n\t。；;])[ 　]?$", regex.MULTILINE)
+_LONGEST_BETWEEN = 12  # a time of day, and what makes a range of two days
 _LONGEST_LEAD = 8
 
 
@@ -130,7 +131,7 @@ def _points(text: str) -> Iterator[regex.Match[str]]:
 
 def _join(text: str, left: _Hit, right: _Hit) -> _Hit | None:
     """The two as one range, where a range mark (or 和 … 之间) stands between them."""
-    if right.start - left.end > 5 or "every" in (left.first.unit, right.first.unit):
+    if right.start - left.end > _LONGEST_BETWEEN or "every" in (left.first.unit, right.first.unit):
         return None
     if _names_again(left, right):
         if _SAME_DAY.fullmatch(text, left.end, right.start):
