@@ -25,6 +25,7 @@ from mse.model import Cell, Mention, Metadata, Period, Report, Task
 CELLS = ("task", "progress", "plan", "problems")
 NUMERAL = re.compile(r"[0-9０-９〇一二三四五六七八九十半]")  # dates without one (`目前`) are not counted
 MEASURED = ("target", "actual", "rate", "change")
+SAME_UNIT = {"㎡": "平方米", "km": "公里"}  # other ways to write a unit
 ALIKE = 0.6  # share of common characters from which two metrics are the same
 
 Item = dict[str, Any]
@@ -110,7 +111,7 @@ def _score_quantity(item: Item, wanted: Item, mention: Mention, result: Score) -
     right = {
         "span": True,
         "value": _value_right(wanted["value"], mention),
-        "unit": mention.unit == wanted["unit"],
+        "unit": SAME_UNIT.get(mention.unit, mention.unit) == wanted["unit"],
         "op": mention.op == wanted.get("op", "="),
         "role": mention.role == wanted["role"],
     }
