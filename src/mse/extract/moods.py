@@ -28,8 +28,8 @@ _PLANNED_THING = (
 )
 NOT_A_CUE = regex.compile(
     rf"{alternation([*_LIKE['words'], *_CUES['done']['compared']])}"
-    rf"|{alternation(_LIKE['before_noun'])}(?!{_ADVERBS}{_VERBS})"
-    rf"|{alternation(_LIKE['goals'])}(?!{alternation(_LIKE['told_by'])}|{_ADVERBS}{_VERBS})|{_PLANNED_THING}"
+    rf"|(?:{alternation(_LIKE['before_noun'])}|{alternation(_LIKE['goals'])}(?!{alternation(_LIKE['told_by'])}))"
+    rf"(?!{_ADVERBS}{_VERBS})|{_PLANNED_THING}"
 )
 _ANY = regex.compile(f"{FUTURE.pattern}|{_NEED.pattern}|{_DONE.pattern}")  # most sentences have no cue at all
 _PLANNED = regex.compile(alternation(_CUES["planned_scale"]["words"]))

@@ -6,10 +6,10 @@ import regex
 
 from mse.grammar import alternation, load
 from mse.ner.borders import own_start
+from mse.ner.fields import work
 from mse.ner.gazetteer import Gazetteer
 
 _DATA = load("offices")
-_FIELD = alternation(_DATA["fields"]["words"])
 _JOINT = alternation(_DATA["fields"]["joints"])
 _INNER = _DATA["inner"]
 _GENERIC = frozenset(_DATA["generic"]["words"])
@@ -19,13 +19,6 @@ _DEPARTMENT = (
     rf"(?:{alternation(_INNER['kinds'])}(?:{_JOINT}{alternation(_INNER['kinds'])})?{alternation(_INNER['words'])}"
     rf"|{alternation(_INNER['alone'])})"
 )
-
-
-def work(endings: list[str]) -> str:
-    """The pattern of a name put together from fields of work: 城市管理和综合执法 with one of the `endings`."""
-    return rf"{_FIELD}(?:{_JOINT}?{_FIELD}){{0,8}}{alternation(endings)}"
-
-
 _WORK = work(_DATA["endings"]["words"])
 _GOES_ON = alternation(_DATA["goes_on"]["words"])
 _BODY = rf"(?:{_WORK}|{alternation(_DATA['bodies']['words'])})(?:{_DEPARTMENT}){{0,2}}(?!{_GOES_ON})"

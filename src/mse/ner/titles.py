@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from mse.grammar import alternation, load
-from mse.ner import offices
+from mse.ner.fields import work
 
 _DATA = load("posts")
 
@@ -24,7 +24,7 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
         rf"{committee}{modifiers}{any_of(party['heads'])}",
         rf"(?:(?:{any_of(chiefs['levels'])}){modifiers}|{modifiers}){any_of(chiefs['words'])}",
         _DATA["envoys"]["pattern"],
-        rf"(?P<organ>{any_of(organs['words'])}|{offices.work(organs['endings'])})(?P<organ_head>"
+        rf"(?P<organ>{any_of(organs['words'])}|{work(organs['endings'])})(?P<organ_head>"
         rf"{modifiers}{any_of(organs['heads'])}|{any_of(others)}{modifiers}{any_of(party['heads'])})",
         rf"{modifiers}{any_of(_DATA['fused']['words'])}",
         rf"{modifiers}{any_of(_DATA['heads']['words'])}",
