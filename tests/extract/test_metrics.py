@@ -47,7 +47,7 @@ EXAMPLES = {
     "distance": ["城镇化率", "城镇化率|距2025年目标值", "城镇化率|差"],
     "rate_end": ["投资|完成率"],
     "pointer": ["新建公厕", "改造公厕", "改造公厕|年底前全部启用"],
-    "telling": ["实事|达到进度", "实事|未达到进度"],
+    "telling": ["实事", "实事|达到进度", "实事|未达到进度"],
     "such_as": ["完成|项目"],
     "together": ["接报警情"],
     "idle": ["区级民生实事"],
@@ -174,7 +174,8 @@ def test_a_place_before_each_bracket_is_the_scope():
 def test_a_remark_in_brackets_names_nothing_of_what_follows_it():
     text = "常年开展的有3项（殡葬服务；扬尘治理；停车秩序），其余17项中，已完成12项。这12项均已验收。"
     found = metrics("20项民生实事中不设年度任务，" + text)
-    assert found[1:] == [("17项", "民生实事"), ("12项", "民生实事|完成"), ("12项", "民生实事|均已验收")]
+    assert found[0] == ("20项", "民生实事")
+    assert found[2:] == [("17项", "民生实事"), ("12项", "民生实事|完成"), ("12项", "民生实事|均已验收")]
 
 
 def test_no_words_of_an_office_that_acts_are_taken_for_a_place():

@@ -74,6 +74,8 @@ def noun_behind(text: str, frame: Frame, words: Words) -> tuple[Piece | None, Pi
         start = hit.end()  # `六层高的学生宿舍`
     hole = next((a for a, _ in frame.clause.holes if start + 2 <= a < end), end)
     start, end = trim(text, start, hole)
+    if among := _AMONG.search(text, start + 2, end):
+        end = among.start()  # `20项实事中不设目标的`
     if dated := _DATED.search(text, start + 2, end):
         end = dated.start()
     if frame.mention.role == "context" and following is not None:
