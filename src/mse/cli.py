@@ -6,6 +6,7 @@ What a command needs is imported when it runs, so that `mse --help` answers at o
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -105,6 +106,7 @@ def main(
     ] = False,
 ) -> None:
     """Results and messages are UTF-8 whatever the locale says, as the reports are."""
+    gc.set_threshold(50_000, 20, 20)  # most of what a command loads stays, and looking through it again is in vain
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
